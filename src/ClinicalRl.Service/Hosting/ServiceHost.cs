@@ -1,0 +1,28 @@
+using ClinicalRl.Service.Health;
+using ClinicalRl.Simulation.Environments;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ClinicalRl.Service.Hosting;
+
+/// <summary>The whole service in one process: silo, journal, grain storage and HTTP.</summary>
+public static class ServiceHost
+{
+    /// <summary>
+    /// Builds it; run the result. <paramref name="args"/> are the usual ones (<c>--urls</c>, <c>--ClinicalRl:Data</c>, …);
+    /// <paramref name="configure"/> runs before the defaults, which never replace what it registered.
+    /// </summary>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        configure?.Invoke(builder);
+
+        builder.AddServiceOptions();
+        builder.AddKestrelLimits();
+        builder.AddSilo();
+        builder.Services.TryAddSingleton(new EnvironmentCatalogue());
+
+        var app = builder.Build();
+        app.MapHealth();
+        return app;
+    }
+}

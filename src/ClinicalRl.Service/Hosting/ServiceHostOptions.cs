@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Options;
+
+namespace ClinicalRl.Service.Hosting;
+
+/// <summary>Options, limits of the listener and log levels.</summary>
+internal static class ServiceHostOptions
+{
+    /// <summary>Binds and registers the options, and claims the data folder when it is first asked for.</summary>
+    public static void AddServiceOptions(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ServiceOptions>().BindConfiguration(ServiceOptions.Section);
+        builder.Services.AddOptions<RequestLimits>().BindConfiguration(RequestLimits.Section);
+        builder.Services.AddSingleton(services => DataFolder.Claim(services.GetRequiredService<IOptions<ServiceOptions>>().Value.Data));
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+    }
+
+    /// <summary>The default address, and Kestrel's limits.</summary>
+    public static void AddKestrelLimits(this WebApplicationBuilder builder)
+    {
+        var limits = builder.Configuration.GetSection(RequestLimits.Section).Get<RequestLimits>() ?? new RequestLimits();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(limits.StopSeconds));
+        if (HasNoAddress(builder.Configuration))
+            builder.WebHost.UseUrls(ServiceOptions.DefaultUrl);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestLimits.BodyBytes;
+            kestrel.Limits.MaxConcurrentConnections = limits.Connections;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = limits.UpgradedConnections;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
+    }
+
+    private static bool HasNoAddress(ConfigurationManager configuration) =>
+        string.IsNullOrEmpty(configuration[WebHostDefaults.ServerUrlsKey])
+        && string.IsNullOrEmpty(configuration[WebHostDefaults.HttpPortsKey])
+        && string.IsNullOrEmpty(configuration[WebHostDefaults.HttpsPortsKey])
+        && !configuration.GetSection("Kestrel:Endpoints").Exists();
+}
