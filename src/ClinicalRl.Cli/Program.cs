@@ -1,0 +1,2 @@
+Console.Error.WriteLine("clinicalrl");
+return 2;
