@@ -1,0 +1,32 @@
+using ClinicalRl.Rewards.Predicates;
+using ClinicalRl.Simulation.Facts;
+
+namespace ClinicalRl.Rewards.Linting;
+
+/// <summary>Checks of one criterion against the fact schema.</summary>
+internal static class CriterionChecks
+{
+    public static void Check(Criterion criterion, FactSchema schema, FindingList findings)
+    {
+        var kinds = new List<EventKind>();
+        foreach (var judged in criterion.Judge)
+        {
+            if (schema.Find(judged.Value) is { } kind)
+                kinds.Add(kind);
+            else
+                findings.Error(judged.At, "unknown-event", $"there is no event kind '{judged.Value}'; there are {string.Join(", ", schema.Kinds.Select(known => known.Name))}");
+        }
+
+        if (kinds.Count != criterion.Judge.Length || kinds.Count == 0)
+            return;
+        var sound = true;
+        foreach (var predicate in new[] { criterion.Applies, criterion.Met, criterion.Partly })
+        {
+            if (predicate is not null)
+                sound &= new PredicateChecks(predicate, kinds, findings).Check();
+        }
+
+        if (sound)
+            ReachabilityChecks.Check(criterion, kinds, findings);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace ClinicalRl.Rewards.Linting;
+
+/// <summary>Collects findings up to a limit.</summary>
+internal sealed class FindingList
+{
+    /// <summary>Most findings kept of one document; the last then says that there are more.</summary>
+    public const int MaxFindings = 100;
+
+    private readonly List<Finding> findings = [];
+
+    private bool full;
+
+    public bool HasErrors { get; private set; }
+
+    public void Error(SourcePosition at, string code, string message) => Add(FindingLevel.Error, at, code, message);
+
+    public void Warning(SourcePosition at, string code, string message) => Add(FindingLevel.Warning, at, code, message);
+
+    /// <summary>The findings in document order.</summary>
+    public ImmutableArray<Finding> ToImmutable()
+    {
+        var ordered = findings.OrderBy(finding => finding.Line).ThenBy(finding => finding.Column).ToList();
+        if (full)
+            ordered.Add(new Finding(FindingLevel.Error, "too-many-findings", 1, 1, FormattableString.Invariant($"only the first {MaxFindings} findings are shown")));
+        return [.. ordered];
+    }
+
+    private void Add(FindingLevel level, SourcePosition at, string code, string message)
+    {
+        HasErrors |= level == FindingLevel.Error;
+        if (findings.Count < MaxFindings)
+            findings.Add(new Finding(level, code, at.Line, at.Column, message));
+        else
+            full = true;
+    }
+}
