@@ -1,3 +1,4 @@
+using ClinicalRl.Service.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ClinicalRl.Service.Health;
@@ -8,7 +9,7 @@ internal static class HealthApi
     /// <summary>Maps <c>/healthz</c> and <c>/readyz</c>.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", Healthy).AllowAnonymous();
+        routes.MapGet("/healthz", Healthy).Public();
     }
 
     private static Ok<HealthAnswer> Healthy() => TypedResults.Ok(new HealthAnswer("ok"));

@@ -1,4 +1,6 @@
 using ClinicalRl.Service.Health;
+using ClinicalRl.Service.Problems;
+using ClinicalRl.Service.Tenancy;
 using ClinicalRl.Simulation.Environments;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -19,10 +21,19 @@ public static class ServiceHost
         builder.AddServiceOptions();
         builder.AddKestrelLimits();
         builder.AddSilo();
+        builder.Services.AddTenancy();
+        builder.Services.AddRequestRates();
         builder.Services.TryAddSingleton(new EnvironmentCatalogue());
 
         var app = builder.Build();
+        app.UseMiddleware<ProblemBoundary>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+
         app.MapHealth();
+        app.MapProblems();
         return app;
     }
 }

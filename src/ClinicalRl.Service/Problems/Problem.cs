@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace ClinicalRl.Service.Problems;
+
+/// <summary>A refusal as RFC 9457 problem details; also what a handler returns to refuse.</summary>
+/// <param name="Kind">Which of the documented problems it is.</param>
+/// <param name="Detail">One sentence for the caller: what was wrong with this request.</param>
+/// <param name="Field">Path of the field at fault, such as <c>action.confidence</c>, or null.</param>
+/// <param name="Expected">What the field should have been, or null.</param>
+public sealed record Problem(ProblemKind Kind, string Detail, string? Field = null, string? Expected = null) : IResult
+{
+    /// <summary>Media type of problems.</summary>
+    public const string ContentType = "application/problem+json";
+
+    /// <summary>A field that cannot be used.</summary>
+    public static Problem Invalid(string field, string expected) =>
+        new(ProblemKind.InvalidRequest, $"'{field}' must be {expected}.", field, expected);
+
+    /// <summary>A thing that this tenant does not have; says nothing about other tenants.</summary>
+    public static Problem NotFound(string what) => new(ProblemKind.NotFound, $"There is no such {what}.");
+
+    /// <summary>Writes it as an object.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, Kind.Type);
+        writer.WriteString("title"u8, Kind.Title);
+        writer.WriteNumber("status"u8, Kind.Status);
+        writer.WriteString("detail"u8, Detail);
+        if (Field is not null)
+            writer.WriteString("field"u8, Field);
+        if (Expected is not null)
+            writer.WriteString("expected"u8, Expected);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Answers a request with it.</summary>
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = Kind.Status;
+        response.ContentType = ContentType;
+        response.Headers.CacheControl = "no-store";
+        using (var writer = new Utf8JsonWriter(response.BodyWriter))
+            WriteTo(writer);
+        await response.BodyWriter.FlushAsync(httpContext.RequestAborted);
+    }
+}

@@ -1,0 +1,57 @@
+using ClinicalRl.Service.Problems;
+using Microsoft.AspNetCore.Authentication;
+
+namespace ClinicalRl.Service.Tenancy;
+
+/// <summary>The one authentication scheme: an API key as Bearer, or as the password of Basic.</summary>
+public sealed class ApiKeyAuthentication(KeyRing keys, AnonymousUse anonymous) : IAuthenticationHandler
+{
+    /// <summary>Name of the scheme.</summary>
+    public const string Scheme = "ApiKey";
+
+    private static readonly AuthenticateResult Anonymous =
+        AuthenticateResult.Success(new AuthenticationTicket(new CallerPrincipal(Caller.Anonymous), Scheme));
+
+    private HttpContext context = null!;
+
+    private string? failure;
+
+    /// <inheritdoc/>
+    public Task InitializeAsync(AuthenticationScheme scheme, HttpContext context)
+    {
+        this.context = context;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task<AuthenticateResult> AuthenticateAsync()
+    {
+        var header = context.Request.Headers.Authorization;
+        if (header.Count == 0)
+            return anonymous.Allows(context) ? Anonymous : AuthenticateResult.NoResult();
+        var result = header.Count == 1
+            ? await keys.AuthenticateAsync(header[0]!)
+            : AuthenticateResult.Fail("There is more than one Authorization header.");
+        failure = result.Failure?.Message;
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public Task ChallengeAsync(AuthenticationProperties? properties)
+    {
+        context.Response.Headers.WWWAuthenticate = new(
+        [
+            failure is null ? "Bearer realm=\"ClinicalRl\"" : "Bearer realm=\"ClinicalRl\", error=\"invalid_token\"",
+            "Basic realm=\"ClinicalRl\", charset=\"UTF-8\"",
+        ]);
+        return new Problem(ProblemKind.Unauthenticated, failure ?? "No API key came with the request.").ExecuteAsync(context);
+    }
+
+    /// <inheritdoc/>
+    public Task ForbidAsync(AuthenticationProperties? properties)
+    {
+        var needed = context.GetEndpoint()?.Metadata.GetMetadata<ScopeNeeded>();
+        var words = needed is null ? "another scope" : "one of the scopes " + string.Join(", ", needed.Words);
+        return new Problem(ProblemKind.Forbidden, $"This needs a key with {words}.").ExecuteAsync(context);
+    }
+}

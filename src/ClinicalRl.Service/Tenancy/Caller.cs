@@ -1,0 +1,33 @@
+using System.Security.Claims;
+using ClinicalRl.Grains.Tenancy;
+
+namespace ClinicalRl.Service.Tenancy;
+
+/// <summary>Who asks: made from the API key and from nothing else.</summary>
+/// <param name="Tenant">Whose things are meant.</param>
+/// <param name="KeyId">Public id of the key; the actor of what is recorded.</param>
+/// <param name="Scopes">What the key allows.</param>
+public sealed record Caller(TenantId Tenant, string KeyId, KeyScopes Scopes)
+{
+    /// <summary>Name under which the tenant's requests are counted.</summary>
+    internal string RateKey { get; } = "tenant " + Tenant;
+
+    /// <summary>Whoever asks without a key, where that is allowed.</summary>
+    public static Caller Anonymous { get; } = new(TenantId.Development, "anonymous", KeyScopes.All);
+}
+
+/// <summary>A caller as ASP.NET sees it.</summary>
+public sealed class CallerPrincipal(Caller caller)
+    : ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.KeyId)], ApiKeyAuthentication.Scheme))
+{
+    /// <summary>Who asks.</summary>
+    public Caller Caller { get; } = caller;
+}
+
+/// <summary>How handlers learn who asks.</summary>
+public static class CallerOfRequest
+{
+    /// <summary>The caller of a request that passed authorization; throws on a public route.</summary>
+    public static Caller Caller(this HttpContext context) =>
+        (context.User as CallerPrincipal)?.Caller ?? throw new InvalidOperationException("The route asks for a caller but does not require one.");
+}

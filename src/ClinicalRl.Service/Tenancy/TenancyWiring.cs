@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ClinicalRl.Service.Tenancy;
+
+/// <summary>Wires keys, scopes and the development tenant.</summary>
+internal static class TenancyWiring
+{
+    /// <summary>A route that says nothing of authorization is closed to callers without a key.</summary>
+    public static void AddTenancy(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IDevelopmentKeyDisplay, ConsoleKeyDisplay>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<AnonymousUse>();
+        services.AddAuthentication(options =>
+        {
+            options.DefaultScheme = ApiKeyAuthentication.Scheme;
+            options.AddScheme<ApiKeyAuthentication>(ApiKeyAuthentication.Scheme, displayName: null);
+        });
+        services.AddTransient<ApiKeyAuthentication>();
+        services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddHostedService<DevelopmentTenant>();
+    }
+}
