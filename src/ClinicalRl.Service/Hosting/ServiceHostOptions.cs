@@ -11,7 +11,11 @@ internal static class ServiceHostOptions
         builder.Services.AddOptions<ServiceOptions>().BindConfiguration(ServiceOptions.Section);
         builder.Services.AddOptions<RequestLimits>().BindConfiguration(RequestLimits.Section);
         builder.Services.AddSingleton(services => DataFolder.Claim(services.GetRequiredService<IOptions<ServiceOptions>>().Value.Data));
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging
+            .AddFilter("Orleans", LogLevel.Warning)
+            .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)   // advises server GC at every start
+            .AddFilter("Polly", LogLevel.Warning)                // one line for every grain that is placed
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
     }
 
     /// <summary>The default address, and Kestrel's limits.</summary>

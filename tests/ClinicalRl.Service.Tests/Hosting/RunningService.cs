@@ -1,0 +1,84 @@
+using System.Net.Http.Headers;
+using ClinicalRl.Grains.Tenancy;
+using ClinicalRl.Service.Hosting;
+using ClinicalRl.Service.Tenancy;
+using ClinicalRl.Simulation.Environments;
+using ClinicalRl.Testing.Corridor;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClinicalRl.Service.Tests.Hosting;
+
+/// <summary>The real service on a free loopback port, over real SQLite files in a folder of its own.</summary>
+public sealed class RunningService : IAsyncDisposable
+{
+    private readonly WebApplication host;
+
+    private RunningService(WebApplication host, string data, ShownKeys shown)
+    {
+        (this.host, Data, Shown) = (host, data, shown);
+        Address = new Uri(host.Urls.Single());
+    }
+
+    public Uri Address { get; }
+
+    public string Data { get; }
+
+    public ShownKeys Shown { get; }
+
+    public IServiceProvider Services => host.Services;
+
+    /// <summary>Starts one; with <paramref name="data"/> on a folder that an earlier one used.</summary>
+    public static async Task<RunningService> StartAsync(string? data = null, string profile = "Production", params string[] settings)
+    {
+        data ??= Directory.CreateTempSubdirectory("clinicalrl-").FullName;
+        var shown = new ShownKeys();
+        string[] args = ["--environment", profile, "--urls", "http://127.0.0.1:0", "--ClinicalRl:Data", data, .. settings];
+        var app = ServiceHost.Build(args, builder =>
+        {
+            builder.Services.AddSingleton(new EnvironmentCatalogue(new CorridorEnvironment()));
+            builder.Services.AddSingleton<IDevelopmentKeyDisplay>(shown);
+        });
+        try
+        {
+            await app.StartAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+            return new RunningService(app, data, shown);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A client with <paramref name="key"/>; without a key when it is null.</summary>
+    public HttpClient Client(string? key)
+    {
+        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+        if (key is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    /// <summary>A new key of a tenant.</summary>
+    public async Task<string> AddKeyAsync(string tenant, KeyScopes scopes)
+    {
+        var key = ApiKey.Create(TenantId.Parse(tenant));
+        Assert.True(await host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITenantGrain>(tenant).AddKeyAsync(NewTenantKey.Of(key, scopes)));
+        return key.Text;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        await host.DisposeAsync();
+    }
+
+    /// <summary>Remembers what was shown at start.</summary>
+    public sealed class ShownKeys : IDevelopmentKeyDisplay
+    {
+        public List<string> Keys { get; } = [];
+
+        public void Show(ApiKey key) => Keys.Add(key.Text);
+    }
+}
