@@ -1,0 +1,14 @@
+namespace ClinicalRl.Statistics.Resampling;
+
+/// <summary>How an interval was made.</summary>
+public enum IntervalMethod
+{
+    /// <summary>Bias-corrected and accelerated bootstrap (Efron 1987).</summary>
+    Bca,
+
+    /// <summary>Percentile bootstrap; used when the bias correction is infinite.</summary>
+    Percentile,
+
+    /// <summary>No interval: fewer than two units.</summary>
+    Undefined,
+}
