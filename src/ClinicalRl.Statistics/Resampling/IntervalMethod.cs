@@ -1,6 +1,6 @@
 namespace ClinicalRl.Statistics.Resampling;
 
-/// <summary>How an interval was made.</summary>
+/// <summary>How the ends of a <see cref="MeanInterval"/> were found.</summary>
 public enum IntervalMethod
 {
     /// <summary>Bias-corrected and accelerated bootstrap (Efron 1987).</summary>

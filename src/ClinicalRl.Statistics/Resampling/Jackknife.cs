@@ -1,35 +1,30 @@
 namespace ClinicalRl.Statistics.Resampling;
 
-/// <summary>Leave-one-out values of a statistic.</summary>
-public static class Jackknife
+/// <summary>What the values of a statistic with one unit left out say about it.</summary>
+/// <param name="Acceleration">Σd³ / (6 (Σd²)^1.5) with d = mean minus value; 0 when Σd² is below 1e-20.</param>
+/// <param name="StandardError">√((n-1)/n Σd²).</param>
+public readonly record struct Jackknife(double Acceleration, double StandardError)
 {
-    /// <summary>The means of all values but one, for at least two values.</summary>
-    public static double[] Means(ReadOnlySpan<double> values)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(values.Length, 2);
-        double sum = 0;
-        foreach (var value in values)
-            sum += value;
-        var means = new double[values.Length];
-        for (var i = 0; i < means.Length; i++)
-            means[i] = (sum - values[i]) / (values.Length - 1);
-        return means;
-    }
+    private const double NoSpread = 1e-20;
 
-    /// <summary>Σd³ / (6 (Σd²)^1.5) with d = mean of the leave-one-out values less each; 0 when they do not vary.</summary>
-    public static double Acceleration(ReadOnlySpan<double> leaveOneOut)
+    /// <summary>From the values with each unit left out in turn; at least two.</summary>
+    public static Jackknife Of(ReadOnlySpan<double> leftOut)
     {
-        double sum = 0, squares = 0, cubes = 0;
-        foreach (var value in leaveOneOut)
-            sum += value;
-        var mean = sum / leaveOneOut.Length;
-        foreach (var value in leaveOneOut)
+        if (leftOut.Length < 2)
+            throw new ArgumentException("A jackknife needs at least two units.", nameof(leftOut));
+        var mean = 0.0;
+        foreach (var value in leftOut)
+            mean += value;
+        mean /= leftOut.Length;
+        double squares = 0, cubes = 0;
+        foreach (var value in leftOut)
         {
-            var difference = mean - value;
-            squares += difference * difference;
-            cubes += difference * difference * difference;
+            var d = mean - value;
+            squares += d * d;
+            cubes += d * d * d;
         }
 
-        return squares < 1e-20 ? 0 : cubes / (6 * Math.Pow(squares, 1.5));
+        var acceleration = squares < NoSpread ? 0 : cubes / (6 * squares * Math.Sqrt(squares));
+        return new Jackknife(acceleration, Math.Sqrt((leftOut.Length - 1.0) / leftOut.Length * squares));
     }
 }
