@@ -1,4 +1,5 @@
 using ClinicalRl.Service.Health;
+using ClinicalRl.Service.OpenEnv.Hosting;
 using ClinicalRl.Service.Problems;
 using ClinicalRl.Service.Tenancy;
 using ClinicalRl.Simulation.Environments;
@@ -23,6 +24,7 @@ public static class ServiceHost
         builder.AddSilo();
         builder.Services.AddTenancy();
         builder.Services.AddRequestRates();
+        builder.Services.AddOpenEnv();
         builder.Services.TryAddSingleton(new EnvironmentCatalogue());
 
         var app = builder.Build();
@@ -34,6 +36,7 @@ public static class ServiceHost
 
         app.MapHealth();
         app.MapProblems();
+        app.MapOpenEnv();
         return app;
     }
 }
