@@ -53,9 +53,12 @@ public static class RewardDocumentParser
         try
         {
             var text = StrictUtf8.GetString(utf8);
-            if (!text.StartsWith('\uFEFF'))
+            if (text.StartsWith('\uFEFF'))
+                findings.Error(new SourcePosition(1, 1), "byte-order-mark", "the document begins with a byte order mark; save it as UTF-8 without one");
+            else if (FindUnprintable(text) is { } at)
+                findings.Error(at, "unprintable", "the document holds a character that cannot be printed here");
+            else
                 return text;
-            findings.Error(new SourcePosition(1, 1), "byte-order-mark", "the document begins with a byte order mark; save it as UTF-8 without one");
         }
         catch (DecoderFallbackException wrong)
         {
@@ -63,6 +66,20 @@ public static class RewardDocumentParser
             var lineStart = before.LastIndexOf((byte)'\n') + 1;
             var at = new SourcePosition(before.Count((byte)'\n') + 1, before.Length - lineStart + 1);
             findings.Error(at, "not-utf8", "the document is not UTF-8 here");
+        }
+
+        return null;
+    }
+
+    // A reader of YAML takes a null character for the end; what follows it would be hashed and never read.
+    private static SourcePosition? FindUnprintable(string text)
+    {
+        var (line, column) = (1, 1);
+        foreach (var c in text)
+        {
+            if (char.IsControl(c) && c is not ('\n' or '\r' or '\t'))
+                return new SourcePosition(line, column);
+            (line, column) = c == '\n' ? (line + 1, 1) : (line, column + 1);
         }
 
         return null;

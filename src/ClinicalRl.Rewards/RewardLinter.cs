@@ -19,8 +19,9 @@ public static class RewardLinter
     {
         var findings = new FindingList();
         DocumentChecks.Check(document, environment, findings);
+        var checks = new CriterionChecks(environment.Facts, findings);
         foreach (var criterion in document.Criteria)
-            CriterionChecks.Check(criterion, environment.Facts, findings);
+            checks.Check(criterion);
         return findings.ToImmutable();
     }
 }

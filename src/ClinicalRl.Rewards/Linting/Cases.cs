@@ -13,11 +13,17 @@ internal sealed class Cases
     /// <summary>Most combinations tried for one criterion and event kind.</summary>
     public const int MaxCases = 100_000;
 
+    /// <summary>Most combinations tried for one document.</summary>
+    public const int MaxCasesOfDocument = 2_000_000;
+
     private readonly int width;
 
     private readonly ImmutableArray<(int Fact, ImmutableArray<double> Values)> axes;
 
-    private Cases(int width, ImmutableArray<(int, ImmutableArray<double>)> axes) => (this.width, this.axes) = (width, axes);
+    private Cases(int width, int count, ImmutableArray<(int, ImmutableArray<double>)> axes) => (this.width, Count, this.axes) = (width, count, axes);
+
+    /// <summary>How many there are.</summary>
+    public int Count { get; }
 
     /// <summary>The cases of <paramref name="criterion"/> at <paramref name="kind"/>; null when there are more than <see cref="MaxCases"/>.</summary>
     public static Cases? Of(Criterion criterion, EventKind kind)
@@ -38,7 +44,7 @@ internal sealed class Cases
                 return null;
         }
 
-        return new Cases(kind.Facts.Length, cuts.ToImmutable());
+        return new Cases(kind.Facts.Length, (int)count, cuts.ToImmutable());
     }
 
     /// <summary>Each case in turn, always in the same array.</summary>
@@ -59,35 +65,15 @@ internal sealed class Cases
         }
     }
 
-    /// <summary>One value of each piece of a fact's range, ascending.</summary>
+    /// <summary>One value of each piece of a fact's range, ascending: its ends, every cut, and one value between neighbouring cuts.</summary>
     internal static ImmutableArray<double> Pieces(FactField fact, IEnumerable<FactTest> tests)
     {
-        var thresholds = tests.SelectMany(Literals).Select(literal => PredicateBinder.ValueOf(fact, literal)).ToList();
-        var values = new SortedSet<double> { fact.Min, fact.Max };
-        foreach (var threshold in thresholds.Where(threshold => threshold >= fact.Min && threshold <= fact.Max))
-            values.Add(threshold);
-        if (fact.Type == FactType.Number)
-            AddMiddles(values);
-        else
-            AddNeighbours(values, fact);
+        var thresholds = tests.SelectMany(Literals).Select(literal => PredicateBinder.ValueOf(fact, literal));
+        double[] cuts = [.. thresholds.Where(threshold => threshold >= fact.Min && threshold <= fact.Max).Distinct().Order()];
+        var values = new SortedSet<double>(cuts) { fact.Min, fact.Max };
+        for (var i = 1; i < cuts.Length; i++)
+            values.Add(fact.Type == FactType.Number ? cuts[i - 1] + ((cuts[i] - cuts[i - 1]) / 2) : cuts[i - 1] + 1);
         return [.. values];
-    }
-
-    // Between two whole numbers a step apart lies nothing; otherwise the next one up stands for all between.
-    private static void AddNeighbours(SortedSet<double> values, FactField fact)
-    {
-        foreach (var value in values.ToArray())
-        {
-            if (value + 1 <= fact.Max)
-                values.Add(value + 1);
-        }
-    }
-
-    private static void AddMiddles(SortedSet<double> values)
-    {
-        var ordered = values.ToArray();
-        for (var i = 1; i < ordered.Length; i++)
-            values.Add(ordered[i - 1] + ((ordered[i] - ordered[i - 1]) / 2));
     }
 
     private static IEnumerable<Literal> Literals(FactTest test) => test switch

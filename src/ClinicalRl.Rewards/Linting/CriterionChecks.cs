@@ -3,10 +3,12 @@ using ClinicalRl.Simulation.Facts;
 
 namespace ClinicalRl.Rewards.Linting;
 
-/// <summary>Checks of one criterion against the fact schema.</summary>
-internal static class CriterionChecks
+/// <summary>Checks of the criteria of one document against the fact schema.</summary>
+internal sealed class CriterionChecks(FactSchema schema, FindingList findings)
 {
-    public static void Check(Criterion criterion, FactSchema schema, FindingList findings)
+    private readonly ReachabilityChecks reachability = new(findings);
+
+    public void Check(Criterion criterion)
     {
         var kinds = new List<EventKind>();
         foreach (var judged in criterion.Judge)
@@ -27,6 +29,6 @@ internal static class CriterionChecks
         }
 
         if (sound)
-            ReachabilityChecks.Check(criterion, kinds, findings);
+            reachability.Check(criterion, kinds);
     }
 }

@@ -4,28 +4,31 @@ using ClinicalRl.Simulation.Facts;
 namespace ClinicalRl.Rewards.Linting;
 
 /// <summary>Finds predicates that are always or never true, and verdicts that cannot be given, by trying every distinct case.</summary>
-internal static class ReachabilityChecks
+internal sealed class ReachabilityChecks(FindingList findings)
 {
-    public static void Check(Criterion criterion, IReadOnlyList<EventKind> kinds, FindingList findings)
+    private int casesLeft = Cases.MaxCasesOfDocument;
+
+    public void Check(Criterion criterion, IReadOnlyList<EventKind> kinds)
     {
         var seen = new Outcomes();
         foreach (var kind in kinds)
         {
-            if (Cases.Of(criterion, kind) is not { } cases)
+            if (Cases.Of(criterion, kind) is not { } cases || cases.Count > casesLeft)
             {
                 findings.Warning(
                     criterion.At, "not-analysed",
-                    FormattableString.Invariant($"criterion '{criterion.Id}' distinguishes more than {Cases.MaxCases} cases of '{kind.Name}'; whether it is constant or unreachable was not decided"));
+                    FormattableString.Invariant($"criterion '{criterion.Id}' distinguishes too many cases of '{kind.Name}' (at most {Cases.MaxCases}, and {Cases.MaxCasesOfDocument} in a document, are tried); whether it is constant or unreachable was not decided"));
                 return;
             }
 
+            casesLeft -= cases.Count;
             seen.AddAll(criterion, kind, cases);
         }
 
-        Report(criterion, seen, findings);
+        Report(criterion, seen);
     }
 
-    private static void Report(Criterion criterion, Outcomes seen, FindingList findings)
+    private void Report(Criterion criterion, Outcomes seen)
     {
         var applies = criterion.Applies;
         if (applies is not null && !seen.Applies)
@@ -39,10 +42,10 @@ internal static class ReachabilityChecks
         else if (seen.Applies && !seen.NotMetWhereApplies)
             findings.Error(criterion.Met.At, "constant", $"'met' is always true where 'applies' is, so criterion '{criterion.Id}' cannot fail");
         if (criterion.Partly is { } partly)
-            ReportPartly(partly, seen, findings);
+            ReportPartly(partly, seen);
     }
 
-    private static void ReportPartly(Predicate partly, Outcomes seen, FindingList findings)
+    private void ReportPartly(Predicate partly, Outcomes seen)
     {
         if (!seen.Partly || !seen.NotPartly)
             findings.Error(partly.At, "constant", $"'partly' is {(seen.Partly ? "always" : "never")} true");
