@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+
+namespace ClinicalRl.Audit.Blobs;
+
+/// <summary>
+/// Blobs as read-only files in a folder. A blob is written to a hidden file, flushed to disk and then given its name, which fails when
+/// the name is taken: nobody sees half a blob, and of two writers one wins.
+/// </summary>
+public sealed class FileBlobStore : IBlobStore
+{
+    private const string Unfinished = ".unfinished";
+
+    private readonly string root;
+
+    /// <summary>Uses folder <paramref name="root"/>, creating it when missing.</summary>
+    public FileBlobStore(string root)
+    {
+        this.root = Path.GetFullPath(root);
+        Directory.CreateDirectory(Path.Combine(this.root, Unfinished));
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> PutOnceAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default)
+    {
+        var path = PathOf(name);
+        if (File.Exists(path))
+            return false;
+        var unfinished = Path.Combine(root, Unfinished, Path.GetRandomFileName());
+        try
+        {
+            await WriteAsync(unfinished, bytes, cancellation);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.Move(unfinished, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<byte[]?> GetAsync(string name, CancellationToken cancellation = default)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(PathOf(name), cancellation);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException && !File.Exists(PathOf(name)))
+        {
+            return null;   // there is none, or the name is that of a folder
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await Task.CompletedTask;
+        var names = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'))
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && BlobName.IsValid(name));
+        foreach (var name in names.Order(StringComparer.Ordinal))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return name;
+        }
+    }
+
+    private static async Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.GroupRead;
+        await using var file = new FileStream(path, options);
+        await file.WriteAsync(bytes, cancellation);
+        file.Flush(flushToDisk: true);
+    }
+
+    private string PathOf(string name)
+    {
+        BlobName.Require(name);
+        return Path.Combine(root, name.Replace('/', Path.DirectorySeparatorChar));
+    }
+}

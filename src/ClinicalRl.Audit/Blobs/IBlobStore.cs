@@ -1,0 +1,17 @@
+namespace ClinicalRl.Audit.Blobs;
+
+/// <summary>
+/// Write-once storage of named byte strings. What is written is never changed or deleted. Names are checked by
+/// <see cref="BlobName"/>; a bad one throws <see cref="ArgumentException"/>.
+/// </summary>
+public interface IBlobStore
+{
+    /// <summary>Writes a blob, whole or not at all. False, and nothing changed, when there is one of that name.</summary>
+    Task<bool> PutOnceAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default);
+
+    /// <summary>A blob's bytes, or null when there is none of that name.</summary>
+    Task<byte[]?> GetAsync(string name, CancellationToken cancellation = default);
+
+    /// <summary>Names that begin with <paramref name="prefix"/> (any string), in ordinal order.</summary>
+    IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellation = default);
+}

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using ClinicalRl.Audit.Episodes;
+using ClinicalRl.Audit.RunLogs;
+using ClinicalRl.Grains.Hosting;
+using ClinicalRl.Grains.Journal;
+using ClinicalRl.Grains.Secrets;
+using ClinicalRl.Rewards;
+using ClinicalRl.Simulation.Environments;
+using Microsoft.Extensions.Options;
+
+namespace ClinicalRl.Grains.Episodes;
+
+/// <summary>A recorded episode cannot be continued by this service. Nothing of it was changed.</summary>
+internal sealed class EpisodeUnrecoverableException(string message) : Exception(message);
+
+/// <summary>What a change of an episode comes to, before it is durable.</summary>
+/// <param name="Memory">The episode after it.</param>
+/// <param name="Append">The lines that make it so.</param>
+internal readonly record struct EpisodeChange(EpisodeMemory Memory, JournalAppend Append);
+
+/// <summary>Turns requests into episodes and run-log lines, and journals back into episodes. Holds no episode.</summary>
+internal sealed class EpisodeEngine(
+    EnvironmentCatalogue catalogue,
+    RewardLibrary rewards,
+    ITenantSecrets secrets,
+    LogSigningKey signingKey,
+    TimeProvider time,
+    IOptions<GrainsOptions> options)
+{
+    /// <summary>Begins an episode that <paramref name="start"/> describes.</summary>
+    public async ValueTask<EpisodeChange> BeginAsync(EpisodeKey key, EpisodeStart start, string actor)
+    {
+        var opening = start.Split == Split.Heldout ? await OpeningAsync(key, start.Environment.Spec.Id, start.SeedOrIndex) : null;
+        var run = EpisodeRun.Start(start.Environment, start.RewardFunction, new ScenarioKey(start.Split, opening?.Seed ?? start.SeedOrIndex, start.Difficulty));
+        var header = new RunLogHeader
+        {
+            Tenant = key.Tenant,
+            Episode = key.Episode,
+            Environment = start.Environment.Spec.Id,
+            Version = start.Environment.Spec.Version.ToString(),
+            ContentHash = start.Environment.Spec.ContentHash,
+            Split = start.Split,
+            SeedOrIndex = start.SeedOrIndex,
+            Commitment = opening?.Commitment(),
+            Difficulty = start.Difficulty,
+            RewardFunction = RewardIdentity.Of(start.RewardFunction),
+            Labels = start.Labels,
+            Service = options.Value.ServiceVersion,
+            Image = options.Value.Image,
+            Actor = actor,
+            Time = time.GetUtcNow(),
+        };
+        var line = RunLogWriter.Header(header, run);
+        var memory = new EpisodeMemory(header, run, RunLogTail.After(line), default, line.Outcome, new EpisodeAnswers(header));
+        return new EpisodeChange(memory, new JournalAppend(key, 0, [line.Bytes]) { Opening = Opening(header) });
+    }
+
+    /// <summary>Takes a step, and seals the log when it is the last one.</summary>
+    public EpisodeChange Step(EpisodeKey key, EpisodeMemory before, RecordedAction action, string actor)
+    {
+        var run = before.Run.Step(action.Action);
+        var now = time.GetUtcNow();
+        var line = RunLogWriter.Step(before.Tail.LineHash, before.NextSequence, action.Bytes.Span, actor, now, run);
+        var memory = before with { Run = run, Tail = before.Tail.Then(line), LastAction = action.Bytes, LastOutcome = line.Outcome };
+        return run.Ended
+            ? Seal(key, memory, run.Terminated ? SealReason.Terminated : SealReason.Truncated, now, [line.Bytes])
+            : new EpisodeChange(memory, new JournalAppend(key, before.NextSequence, [line.Bytes]));
+    }
+
+    /// <summary>Seals a running episode because its owner wants no more of it.</summary>
+    public EpisodeChange Abort(EpisodeKey key, EpisodeMemory before) => Seal(key, before, SealReason.Aborted, time.GetUtcNow(), []);
+
+    /// <summary>
+    /// Begins a fork: a header of its own, then the parent's steps linked anew. <paramref name="parent"/> was recovered from
+    /// <paramref name="parentLines"/>, which end at the step forked from.
+    /// </summary>
+    public async ValueTask<EpisodeChange> ForkAsync(
+        EpisodeKey key, EpisodeMemory parent, ImmutableArray<ReadOnlyMemory<byte>> parentLines, string actor)
+    {
+        var opening = parent.Header.Split == Split.Heldout ? await OpeningAsync(key, parent.Header.Environment, parent.Header.SeedOrIndex) : null;
+        var header = parent.Header with
+        {
+            Episode = key.Episode,
+            Commitment = opening?.Commitment(),
+            Service = options.Value.ServiceVersion,
+            Image = options.Value.Image,
+            Parent = new ForkOrigin(parent.Header.Episode, parent.Steps),
+            Actor = actor,
+            Time = time.GetUtcNow(),
+        };
+        RunLogReader.Read(parentLines[0], out var parentHeader);
+        var line = RunLogWriter.Header(header, parentHeader.Outcome.Span);
+        var tail = RunLogTail.After(line);
+        var lines = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>(parentLines.Length);
+        lines.Add(line.Bytes);
+        foreach (var parentLine in parentLines.AsSpan()[1..])
+        {
+            line = RunLogWriter.Rechain(tail.LineHash, (RunLogStep)RunLogReader.Read(parentLine, out _));
+            tail = tail.Then(line);
+            lines.Add(line.Bytes);
+        }
+
+        var memory = parent with { Header = header, Tail = tail, Answers = new EpisodeAnswers(header) };
+        return new EpisodeChange(memory, new JournalAppend(key, 0, lines.MoveToImmutable()) { Opening = Opening(header) });
+    }
+
+    /// <summary>Plays a journal again. Every line must come out as it was recorded, byte for byte.</summary>
+    /// <exception cref="EpisodeUnrecoverableException">A line does not, or its environment or reward function is not here.</exception>
+    public async ValueTask<EpisodeMemory> RecoverAsync(EpisodeKey key, ImmutableArray<ReadOnlyMemory<byte>> lines)
+    {
+        if (!RunLogReader.TryRead(lines[0], out var first, out _) || first is not RunLogOpening { Header: var header })
+            throw new EpisodeUnrecoverableException("The journal of this episode does not begin with a header.");
+        var opening = header.Split == Split.Heldout ? await OpeningAsync(key, header.Environment, header.SeedOrIndex) : null;
+        return EpisodeRecovery.Replay(header, lines, catalogue, rewards, opening);
+    }
+
+    /// <summary>Checks a log as an auditor with the service's key and secrets would.</summary>
+    public async ValueTask<RunLogReport> VerifyAsync(EpisodeKey key, ReadOnlyMemory<byte> log)
+    {
+        var end = log.Span.IndexOf((byte)'\n');
+        var heldout = end > 0 && RunLogReader.TryRead(log[..end], out var record, out _) && record is RunLogOpening { Header.Split: Split.Heldout } opening
+            ? await OpeningAsync(key, opening.Header.Environment, opening.Header.SeedOrIndex)
+            : null;
+        return RunLogVerifier.Verify(log, catalogue, rewards, new RunLogVerifierOptions { TrustedKeys = [signingKey.PublicKey], Opening = heldout });
+    }
+
+    /// <summary>Reads a creation request; on failure the refusal says which field and what was expected.</summary>
+    public EpisodeReply? Refuse(CreateEpisode request, out EpisodeStart start) => EpisodeStart.Read(request, catalogue, rewards, out start);
+
+    private static EpisodeOpening Opening(RunLogHeader header) => new()
+    {
+        Created = header.Time,
+        Environment = header.Environment,
+        Version = header.Version,
+        Split = header.Split.Word(),
+        Difficulty = header.Difficulty.Word(),
+        Labels = header.Labels,
+        Parent = header.Parent?.Episode,
+    };
+
+    private EpisodeChange Seal(EpisodeKey key, EpisodeMemory memory, SealReason reason, DateTimeOffset now, ImmutableArray<ReadOnlyMemory<byte>> before)
+    {
+        var seal = RunLogWriter.Seal(memory.Tail, reason, memory.Run, now, signingKey);
+        var status = reason switch
+        {
+            SealReason.Terminated => EpisodeStatus.Terminated,
+            SealReason.Truncated => EpisodeStatus.Truncated,
+            _ => EpisodeStatus.Aborted,
+        };
+        var append = new JournalAppend(key, memory.NextSequence - before.Length, before.Add(seal.Bytes)) { Closing = new EpisodeClosing(status, memory.Steps) };
+        return new EpisodeChange(memory with { Sealed = reason }, append);
+    }
+
+    private async ValueTask<HeldoutOpening> OpeningAsync(EpisodeKey key, string environment, ulong index)
+    {
+        var secret = await secrets.GetAsync(key.Tenant);
+        return HeldoutSeeds.Derive(secret.Span, environment, index, key);
+    }
+}

@@ -1,0 +1,257 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+using ClinicalRl.Audit.RunLogs;
+using ClinicalRl.Grains.Journal;
+using ClinicalRl.Grains.Sealing;
+using Microsoft.Extensions.Logging;
+
+namespace ClinicalRl.Grains.Episodes;
+
+/// <summary>
+/// Keeps one episode in memory while it is used. The journal is the truth: nothing here changes before the journal has it, and what
+/// is here can be forgotten at any time.
+/// </summary>
+[GrainType("episode")]
+internal sealed partial class EpisodeGrain(EpisodeEngine engine, IJournal journal, SealedLogQueue sealedLogs, ILogger<EpisodeGrain> logger)
+    : Grain, IEpisodeGrain
+{
+    /// <summary>Times a request is tried when another activation writes at the same moment.</summary>
+    private const int MaxAttempts = 3;
+
+    private static readonly EpisodeReply Contended = EpisodeReplies.Unavailable("The episode is written by several callers at once; repeat the request.");
+
+    private static readonly EpisodeReply JournalSilent = EpisodeReplies.Unavailable("The journal did not answer in time; repeat the request.");
+
+    private EpisodeKey key;
+    private EpisodeMemory? memory;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        key = EpisodeKey.Parse(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
+    public ValueTask<EpisodeReply> CreateAsync(CreateEpisode request) => GuardAsync(async () =>
+    {
+        if (engine.Refuse(request, out var start) is { } refusal)
+            return refusal;
+        if (memory is null && await CommitAsync(await engine.BeginAsync(key, start, request.Actor)) is { } created)
+            return created;
+        return await LoadAsync() is { } problem ? problem
+            : start.Began(memory!.Header, request) ? await CreatedBeforeAsync() : Taken();
+    });
+
+    public ValueTask<EpisodeReply> CreateForkAsync(CreateFork request) => GuardAsync(async () =>
+    {
+        if (!EpisodeKey.IsId(request.Parent) || request.Parent == key.Episode)
+            return EpisodeReplies.NotFound;
+        if (request.Step < 0)
+            return EpisodeReplies.Invalid("step", "0 (the beginning) or a step that the parent has taken");
+        if (memory is null && await ForkAsync(request) is { } answer)
+            return answer;
+        return await LoadAsync() is { } problem ? problem
+            : memory!.Header.Parent == new ForkOrigin(request.Parent, request.Step) ? await CreatedBeforeAsync() : Taken();
+    });
+
+    public ValueTask<EpisodeReply> StepAsync(StepEpisode request) => GuardAsync(async () =>
+    {
+        if (!RecordedAction.TryRead(request.Action.Span, out var action, out var field, out var expected))
+            return EpisodeReplies.Invalid(field, expected);
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (await LoadAsync() is { } problem)
+                return problem;
+            var before = memory!;
+            if (request.Step is { } asked && asked != before.NextSequence)
+                return await RecallAsync(before, asked, action!);
+            if (before.Ended)
+                return Answer(EpisodeOutcome.Finished, default) with { Detail = "The episode has ended." };
+            EpisodeChange change;
+            try
+            {
+                change = engine.Step(key, before, action!, request.Actor);
+            }
+            catch (Exception error)
+            {
+                LogEngineFailed(logger, key, before.NextSequence, error);
+                return EpisodeReplies.Unavailable("The engine could not carry out this action; nothing was recorded.");
+            }
+
+            if (await CommitAsync(change) is { } answer)
+                return answer;
+        }
+
+        return Contended;
+    });
+
+    public ValueTask<EpisodeReply> DescribeAsync() => GuardAsync(async () =>
+        await LoadAsync() ?? Answer(EpisodeOutcome.Done, memory!.Answers.Describe(memory)));
+
+    public ValueTask<EpisodeReply> AbortAsync(string actor) => GuardAsync(async () =>
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (await LoadAsync() is { } problem)
+                return problem;
+            if (memory!.Ended)
+                return Answer(EpisodeOutcome.Replayed, memory.Answers.Describe(memory));
+            if (await CommitAsync(engine.Abort(key, memory)) is { } answer)
+                return answer;
+        }
+
+        return Contended;
+    });
+
+    public ValueTask<EpisodeReply> ReadLogAsync() => GuardAsync(async () =>
+    {
+        var lines = await journal.ReadAsync(key);
+        return lines.IsEmpty ? NotFound() : new EpisodeReply(EpisodeOutcome.Done, RunLogWriter.Join(lines.AsSpan()), Step: memory?.Steps ?? 0, Ended: memory?.Ended ?? false);
+    });
+
+    public ValueTask<EpisodeReply> VerifyAsync() => GuardAsync(async () =>
+    {
+        var lines = await journal.ReadAsync(key);
+        if (lines.IsEmpty)
+            return NotFound();
+        var report = await engine.VerifyAsync(key, RunLogWriter.Join(lines.AsSpan()));
+        var output = new ArrayBufferWriter<byte>(1024);
+        using var writer = new Utf8JsonWriter(output, RunLogWriter.Json);
+        report.WriteTo(writer);
+        writer.Flush();
+        return new EpisodeReply(EpisodeOutcome.Done, output.WrittenSpan.ToArray(), Step: report.Steps, Ended: report.Sealed);
+    });
+
+    /// <summary>Reads the episode unless it is here already; null when it is here now.</summary>
+    private async ValueTask<EpisodeReply?> LoadAsync()
+    {
+        if (memory is not null)
+            return null;
+        var lines = await journal.ReadAsync(key);
+        if (lines.IsEmpty)
+            return NotFound();
+        memory = await engine.RecoverAsync(key, lines);
+        EpisodeInstruments.Recovered.Add(1);
+        return null;
+    }
+
+    /// <summary>Makes a change durable, then current. Null when another activation was first and the episode must be read again.</summary>
+    private async ValueTask<EpisodeReply?> CommitAsync(EpisodeChange change)
+    {
+        var outcome = await journal.AppendAsync(change.Append);
+        if (outcome != AppendOutcome.Appended)
+        {
+            memory = null;
+            if (outcome == AppendOutcome.Unavailable)
+                return JournalSilent;
+            EpisodeInstruments.Conflicts.Add(1);
+            if (change.Append.Opening is null)
+            {
+                LogConflict(logger, key);
+                DeactivateOnIdle();
+            }
+
+            return null;
+        }
+
+        memory = change.Memory;
+        Count(change);
+        if (memory.Ended)
+            sealedLogs.Offer(key);
+        return change.Append.Opening is not null ? Answer(EpisodeOutcome.Created, memory.Answers.Create(memory.Steps, memory.LastOutcome.Span))
+            : memory.Sealed == SealReason.Aborted ? Answer(EpisodeOutcome.Done, memory.Answers.Describe(memory))
+            : Answer(EpisodeOutcome.Done, memory.Answers.Step(memory.Steps, memory.LastOutcome.Span));
+    }
+
+    /// <summary>Null when the fork's id is taken.</summary>
+    private async ValueTask<EpisodeReply?> ForkAsync(CreateFork request)
+    {
+        var parentKey = new EpisodeKey(key.Tenant, request.Parent);
+        var lines = await journal.ReadAsync(parentKey, 0, request.Step + 1);
+        if (lines.IsEmpty)
+            return NotFound();
+        var parent = await engine.RecoverAsync(parentKey, lines);
+        if (parent.Steps != request.Step || parent.Ended)
+            return EpisodeReplies.Invalid("step", $"0 to {parent.Steps}: the parent has taken no more steps");
+        if (parent.Run.Ended)
+            return EpisodeReplies.Invalid("step", $"0 to {parent.Steps - 1}: the parent ended with step {parent.Steps}");
+        return await CommitAsync(await engine.ForkAsync(key, parent, lines, request.Actor));
+    }
+
+    /// <summary>Answers a step that is not the next one: the recorded answer when it was taken with this action.</summary>
+    private async ValueTask<EpisodeReply> RecallAsync(EpisodeMemory now, int step, RecordedAction action)
+    {
+        if (step < 1)
+            return EpisodeReplies.Invalid("step", "a whole number from 1");
+        if (step > now.Steps)
+        {
+            var detail = now.Ended ? $"The episode ended with step {now.Steps}." : $"The next step is {now.NextSequence}.";
+            return Answer(now.Ended ? EpisodeOutcome.Finished : EpisodeOutcome.Conflict, default) with { Field = "step", Detail = detail };
+        }
+
+        var (recorded, outcome) = (now.LastAction, now.LastOutcome);
+        if (step < now.Steps)
+        {
+            var lines = await journal.ReadAsync(key, step, 1);
+            if (lines.IsEmpty || RunLogReader.Read(lines[0], out var line) is not RunLogStep earlier)
+                return JournalSilent;
+            (recorded, outcome) = (earlier.Action, line.Outcome);
+        }
+
+        if (!recorded.Span.SequenceEqual(action.Bytes.Span))
+            return Answer(EpisodeOutcome.Conflict, default) with { Field = "action", Detail = $"Step {step} was taken with another action." };
+        EpisodeInstruments.Replayed.Add(1);
+        return Answer(EpisodeOutcome.Replayed, now.Answers.Step(step, outcome.Span));
+    }
+
+    private async ValueTask<EpisodeReply> CreatedBeforeAsync()
+    {
+        var step = memory!.Header.Parent?.Step ?? 0;
+        var lines = await journal.ReadAsync(key, step, 1);
+        if (lines.IsEmpty)
+            return JournalSilent;
+        RunLogReader.Read(lines[0], out var line);
+        EpisodeInstruments.Replayed.Add(1);
+        return Answer(EpisodeOutcome.Replayed, memory.Answers.Create(step, line.Outcome.Span));
+    }
+
+    /// <summary>Turns the failures a caller cannot help into an answer, forgetting what may no longer be true.</summary>
+    private async ValueTask<EpisodeReply> GuardAsync(Func<ValueTask<EpisodeReply>> serve)
+    {
+        try
+        {
+            return await serve();
+        }
+        catch (EpisodeUnrecoverableException error)
+        {
+            LogUnrecoverable(logger, key, error.Message);
+            return EpisodeReplies.Unavailable(error.Message);
+        }
+        catch (Exception error)
+        {
+            memory = null;
+            LogJournalFailed(logger, key, error);
+            return JournalSilent;
+        }
+    }
+
+    private EpisodeReply Answer(EpisodeOutcome outcome, ReadOnlyMemory<byte> body) => new(outcome, body, Step: memory!.Steps, Ended: memory.Ended);
+
+    private EpisodeReply NotFound()
+    {
+        DeactivateOnIdle();
+        return EpisodeReplies.NotFound;
+    }
+
+    private EpisodeReply Taken() => Answer(EpisodeOutcome.Conflict, default) with { Detail = "This id is taken by an episode begun with another request." };
+
+    private static void Count(EpisodeChange change)
+    {
+        if (change.Append.Opening is not null)
+            EpisodeInstruments.Created.Add(1);
+        else if (change.Memory.Sealed != SealReason.Aborted)
+            EpisodeInstruments.Steps.Add(1);
+        if (change.Memory.Ended)
+            EpisodeInstruments.Sealed.Add(1);
+    }
+}

@@ -1,0 +1,25 @@
+using ClinicalRl.Audit.Episodes;
+using ClinicalRl.Audit.RunLogs;
+
+namespace ClinicalRl.Grains.Episodes;
+
+/// <summary>What an activation keeps of its episode. Immutable: replaced only after the journal has the lines.</summary>
+/// <param name="Header">Line 0.</param>
+/// <param name="Run">The engine after the last step.</param>
+/// <param name="Tail">What the next line links to.</param>
+/// <param name="LastAction">The last step's action as recorded; empty before the first step.</param>
+/// <param name="LastOutcome">The last outcome as recorded.</param>
+/// <param name="Answers">Writes its answers.</param>
+internal sealed record EpisodeMemory(
+    RunLogHeader Header, EpisodeRun Run, RunLogTail Tail, ReadOnlyMemory<byte> LastAction, ReadOnlyMemory<byte> LastOutcome, EpisodeAnswers Answers)
+{
+    /// <summary>Why it was sealed; null while it runs.</summary>
+    public SealReason? Sealed { get; init; }
+
+    public int Steps => Tail.Steps;
+
+    /// <summary>Place of the next line in the journal.</summary>
+    public int NextSequence => Tail.Steps + 1;
+
+    public bool Ended => Sealed is not null;
+}

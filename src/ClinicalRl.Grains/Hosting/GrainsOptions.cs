@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Options;
+
+namespace ClinicalRl.Grains.Hosting;
+
+/// <summary>Settings of the grains, from configuration section <c>ClinicalRl</c>.</summary>
+public sealed class GrainsOptions
+{
+    /// <summary>Folder of journal, grain storage, keys and blobs; created when missing.</summary>
+    public string Data { get; set; } = "./data";
+
+    /// <summary><c>sqlite</c>, or <c>memory</c> which forgets everything when the process ends (for benchmarks only).</summary>
+    public string Journal { get; set; } = "sqlite";
+
+    /// <summary>Version of the service, recorded in every log.</summary>
+    public string ServiceVersion { get; set; } = typeof(GrainsOptions).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    /// <summary>Digest of the container image, recorded in every log; empty outside one.</summary>
+    public string Image { get; set; } = "";
+
+    /// <summary>Longest an append waits for the journal, seconds, 1 to 60.</summary>
+    public int AppendTimeoutSeconds { get; set; } = 10;
+
+    /// <summary>Sealed logs that may wait in memory to be stored; more are found again in the journal.</summary>
+    public int StoreQueueCapacity { get; set; } = 4_096;
+
+    internal string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([Path.GetFullPath(Data), .. parts]);
+}
+
+/// <summary>Refuses settings that cannot work, before anything starts.</summary>
+internal sealed class GrainsOptionsValidator : IValidateOptions<GrainsOptions>
+{
+    public ValidateOptionsResult Validate(string? name, GrainsOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.Data))
+            return ValidateOptionsResult.Fail("ClinicalRl:Data must name a folder.");
+        if (options.Journal is not ("sqlite" or "memory"))
+            return ValidateOptionsResult.Fail("ClinicalRl:Journal must be sqlite or memory.");
+        if (options.AppendTimeoutSeconds is < 1 or > 60)
+            return ValidateOptionsResult.Fail("ClinicalRl:AppendTimeoutSeconds must be 1 to 60.");
+        return options.StoreQueueCapacity is < 1 or > 1_000_000
+            ? ValidateOptionsResult.Fail("ClinicalRl:StoreQueueCapacity must be 1 to 1,000,000.")
+            : ValidateOptionsResult.Success;
+    }
+}

@@ -1,0 +1,34 @@
+using ClinicalRl.Grains.Episodes;
+
+namespace ClinicalRl.Grains.Journal;
+
+/// <summary>An episode as the index has it.</summary>
+/// <param name="Key">Owner and id.</param>
+/// <param name="Opening">What was known at its start.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Steps">Steps taken so far.</param>
+/// <param name="Stored">Whether its sealed log is in the blob store.</param>
+public sealed record EpisodeRow(EpisodeKey Key, EpisodeOpening Opening, EpisodeStatus Status, int Steps, bool Stored);
+
+/// <summary>Which of a tenant's episodes to list.</summary>
+/// <param name="Tenant">The owner; no other tenant's episode is ever listed.</param>
+public sealed record EpisodeQuery(string Tenant)
+{
+    /// <summary>Most rows of a page.</summary>
+    public const int MaxLimit = 200;
+
+    /// <summary>Rows wanted, 1 to <see cref="MaxLimit"/>; more is cut.</summary>
+    public int Limit { get; init; } = 50;
+
+    /// <summary>Go on after this episode id (the last one of the page before); null for the first page. An unknown id gives an empty page.</summary>
+    public string? After { get; init; }
+
+    /// <summary>Only this environment id.</summary>
+    public string? Environment { get; init; }
+
+    /// <summary>Only episodes with this label.</summary>
+    public KeyValuePair<string, string>? Label { get; init; }
+
+    /// <summary>Only episodes that stand so.</summary>
+    public EpisodeStatus? Status { get; init; }
+}

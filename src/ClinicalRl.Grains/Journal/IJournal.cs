@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using ClinicalRl.Grains.Episodes;
+
+namespace ClinicalRl.Grains.Journal;
+
+/// <summary>What became of an append.</summary>
+public enum AppendOutcome
+{
+    /// <summary>All lines are durable.</summary>
+    Appended,
+
+    /// <summary>
+    /// None was written: the first line's place is taken, or is not the next one, or the log is closed. Whoever else writes this
+    /// episode was first.
+    /// </summary>
+    Conflict,
+
+    /// <summary>No answer in time, or the store failed. The lines may be there or not: read before going on.</summary>
+    Unavailable,
+}
+
+/// <summary>
+/// The truth about every episode: its run-log lines, numbered from 0 without gaps, and one index row an episode, written in the
+/// same transaction as header and seal. Two writers can never both write a place.
+/// </summary>
+public interface IJournal
+{
+    /// <summary>Makes lines durable, all or none. Answers in bounded time; does not throw for a failing store.</summary>
+    ValueTask<AppendOutcome> AppendAsync(JournalAppend append);
+
+    /// <summary>An episode's lines from sequence <paramref name="from"/> on, in order, at most <paramref name="count"/>; empty when there are none.</summary>
+    /// <exception cref="JournalUnavailableException">The store failed.</exception>
+    ValueTask<ImmutableArray<ReadOnlyMemory<byte>>> ReadAsync(EpisodeKey key, int from = 0, int count = int.MaxValue);
+
+    /// <summary>An episode's index row, or null.</summary>
+    /// <exception cref="JournalUnavailableException">The store failed.</exception>
+    ValueTask<EpisodeRow?> FindAsync(EpisodeKey key);
+
+    /// <summary>A tenant's episodes, newest first, as asked.</summary>
+    /// <exception cref="JournalUnavailableException">The store failed.</exception>
+    ValueTask<ImmutableArray<EpisodeRow>> ListAsync(EpisodeQuery query);
+
+    /// <summary>Sealed episodes of all tenants whose log is not yet in the blob store, oldest first, at most <paramref name="limit"/>.</summary>
+    /// <exception cref="JournalUnavailableException">The store failed.</exception>
+    ValueTask<ImmutableArray<EpisodeKey>> ListUnstoredAsync(int limit);
+
+    /// <summary>Notes that a sealed log is in the blob store. Repeating it is harmless.</summary>
+    ValueTask<AppendOutcome> MarkStoredAsync(EpisodeKey key);
+}
+
+/// <summary>The journal could not be read.</summary>
+public sealed class JournalUnavailableException(string message, Exception? cause = null) : Exception(message, cause);

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using ClinicalRl.Grains.Episodes;
+
+namespace ClinicalRl.Grains.Journal;
+
+/// <summary>A journal that forgets everything when the process ends: for benchmarks and tests only.</summary>
+public sealed class MemoryJournal : IJournal
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<EpisodeKey, Entry> entries = [];
+    private readonly List<Entry> inOrder = [];
+
+    /// <inheritdoc/>
+    public ValueTask<AppendOutcome> AppendAsync(JournalAppend append)
+    {
+        lock (gate)
+            return ValueTask.FromResult(Append(append) ? AppendOutcome.Appended : AppendOutcome.Conflict);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<ReadOnlyMemory<byte>>> ReadAsync(EpisodeKey key, int from = 0, int count = int.MaxValue)
+    {
+        lock (gate)
+        {
+            return ValueTask.FromResult<ImmutableArray<ReadOnlyMemory<byte>>>(
+                entries.TryGetValue(key, out var entry) ? [.. entry.Lines.Skip(from).Take(count)] : []);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<EpisodeRow?> FindAsync(EpisodeKey key)
+    {
+        lock (gate)
+            return ValueTask.FromResult(entries.GetValueOrDefault(key)?.Row());
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<EpisodeRow>> ListAsync(EpisodeQuery query)
+    {
+        lock (gate)
+        {
+            IEnumerable<Entry> rows = inOrder.Where(entry => entry.Key.Tenant == query.Tenant).Reverse();
+            if (query.After is { } after)
+                rows = rows.SkipWhile(entry => entry.Key.Episode != after).Skip(1);
+            var found = rows.Where(entry => Matches(entry, query)).Take(Math.Clamp(query.Limit, 1, EpisodeQuery.MaxLimit));
+            return ValueTask.FromResult<ImmutableArray<EpisodeRow>>([.. found.Select(entry => entry.Row())]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<EpisodeKey>> ListUnstoredAsync(int limit)
+    {
+        lock (gate)
+        {
+            var unstored = inOrder.Where(entry => entry.Status != EpisodeStatus.Running && !entry.Stored);
+            return ValueTask.FromResult<ImmutableArray<EpisodeKey>>([.. unstored.Take(limit).Select(entry => entry.Key)]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AppendOutcome> MarkStoredAsync(EpisodeKey key)
+    {
+        lock (gate)
+        {
+            if (!entries.TryGetValue(key, out var entry) || entry.Status == EpisodeStatus.Running)
+                return ValueTask.FromResult(AppendOutcome.Conflict);
+            entry.Stored = true;
+            return ValueTask.FromResult(AppendOutcome.Appended);
+        }
+    }
+
+    private static bool Matches(Entry entry, EpisodeQuery query) =>
+        (query.Environment is null || entry.Opening.Environment == query.Environment)
+        && (query.Status is null || entry.Status == query.Status)
+        && (query.Label is null || entry.Opening.Labels.Contains(query.Label.Value));
+
+    private bool Append(JournalAppend append)
+    {
+        if (append.Opening is { } opening)
+        {
+            if (append.FirstSequence != 0 || entries.ContainsKey(append.Key))
+                return false;
+            var begun = new Entry(append.Key, opening);
+            entries.Add(append.Key, begun);
+            inOrder.Add(begun);
+        }
+
+        if (!entries.TryGetValue(append.Key, out var entry) || entry.Status != EpisodeStatus.Running || entry.Lines.Count != append.FirstSequence)
+            return false;
+        entry.Lines.AddRange(append.Lines);
+        if (append.Closing is { } closing)
+            (entry.Status, entry.ClosedSteps) = (closing.Status, closing.Steps);
+        return true;
+    }
+
+    private sealed class Entry(EpisodeKey key, EpisodeOpening opening)
+    {
+        public EpisodeKey Key { get; } = key;
+
+        public EpisodeOpening Opening { get; } = opening;
+
+        public List<ReadOnlyMemory<byte>> Lines { get; } = [];
+
+        public EpisodeStatus Status { get; set; }
+
+        public int ClosedSteps { get; set; }
+
+        public bool Stored { get; set; }
+
+        public EpisodeRow Row() => new(Key, Opening, Status, Status == EpisodeStatus.Running ? Lines.Count - 1 : ClosedSteps, Stored);
+    }
+}

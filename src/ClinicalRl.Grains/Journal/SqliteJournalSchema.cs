@@ -1,0 +1,74 @@
+using Microsoft.Data.Sqlite;
+
+namespace ClinicalRl.Grains.Journal;
+
+/// <summary>The journal's tables and how its connections are opened.</summary>
+internal static class SqliteJournalSchema
+{
+    // Lines are 2 to 4 KB: in a rowid table they are appended to its end and only a narrow index on (episode number, sequence) is
+    // touched elsewhere. Measured against a clustered key: half the CPU a row. Pages of 8 KB hold two to four lines.
+    private const string Tables =
+        """
+        PRAGMA page_size = 8192;
+        PRAGMA journal_mode = WAL;
+        CREATE TABLE IF NOT EXISTS episodes (
+            number      INTEGER PRIMARY KEY,
+            tenant      TEXT NOT NULL,
+            episode     TEXT NOT NULL,
+            created     INTEGER NOT NULL,
+            environment TEXT NOT NULL,
+            version     TEXT NOT NULL,
+            split       TEXT NOT NULL,
+            difficulty  TEXT NOT NULL,
+            labels      TEXT NOT NULL,
+            parent      TEXT,
+            status      INTEGER NOT NULL DEFAULT 0,
+            steps       INTEGER,
+            stored      INTEGER NOT NULL DEFAULT 0,
+            UNIQUE (tenant, episode)
+        ) STRICT;
+        CREATE INDEX IF NOT EXISTS episodes_by_tenant ON episodes (tenant, number);
+        CREATE INDEX IF NOT EXISTS episodes_to_store ON episodes (number) WHERE status <> 0 AND stored = 0;
+        CREATE TABLE IF NOT EXISTS lines (
+            number   INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            line     BLOB NOT NULL,
+            UNIQUE (number, sequence)
+        ) STRICT;
+        CREATE TABLE IF NOT EXISTS labels (
+            tenant TEXT NOT NULL,
+            name   TEXT NOT NULL,
+            value  TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            PRIMARY KEY (tenant, name, value, number)
+        ) STRICT, WITHOUT ROWID;
+        """;
+
+    /// <summary>Creates what is missing. Harmless when repeated.</summary>
+    public static void Create(string path)
+    {
+        using var connection = Open(path, pooled: false);
+        using var command = connection.CreateCommand();
+        command.CommandText = Tables;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>An open connection whose commits survive power loss.</summary>
+    public static SqliteConnection Open(string path, bool pooled)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = pooled, DefaultTimeout = 5 }.ConnectionString);
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000; PRAGMA temp_store = MEMORY;";
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Threading.Channels;
+using ClinicalRl.Grains.Episodes;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace ClinicalRl.Grains.Journal;
+
+/// <summary>One thing for the writer to do: an append, or (without one) the note that a log is stored.</summary>
+internal sealed class JournalWork(EpisodeKey key, JournalAppend? append)
+    : TaskCompletionSource<AppendOutcome>(TaskCreationOptions.RunContinuationsAsynchronously)
+{
+    public EpisodeKey Key { get; } = key;
+
+    public JournalAppend? Append { get; } = append;
+
+    public AppendOutcome Outcome { get; set; }
+}
+
+/// <summary>
+/// Group commit: a thread of its own takes what is waiting, writes it as one transaction and answers all callers after the commit.
+/// A failed transaction fails all its callers, the connection is opened anew, and the writer goes on.
+/// </summary>
+internal sealed partial class SqliteJournalWriter : IDisposable
+{
+    private readonly string path;
+    private readonly SqliteJournalOptions options;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+    private readonly Channel<JournalWork> queue;
+    private readonly Thread thread;
+    private SqliteJournalStatements? statements;
+
+    public SqliteJournalWriter(string path, SqliteJournalOptions options, TimeProvider time, ILogger logger)
+    {
+        (this.path, this.options, this.time, this.logger) = (path, options, time, logger);
+        queue = Channel.CreateBounded<JournalWork>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
+        thread = new Thread(Run) { IsBackground = true, Name = "journal writer" };
+        thread.Start();
+    }
+
+    /// <summary>Hands over work and waits, in bounded time, until it is durable.</summary>
+    public async ValueTask<AppendOutcome> SubmitAsync(JournalWork work)
+    {
+        try
+        {
+            if (!queue.Writer.TryWrite(work))
+                await queue.Writer.WriteAsync(work).AsTask().WaitAsync(options.AppendTimeout, time);
+            return await work.Task.WaitAsync(options.AppendTimeout, time);
+        }
+        catch (Exception error) when (error is TimeoutException or ChannelClosedException)
+        {
+            return AppendOutcome.Unavailable;
+        }
+    }
+
+    /// <summary>Commits what is waiting, then stops.</summary>
+    public void Dispose()
+    {
+        queue.Writer.TryComplete();
+        thread.Join(options.AppendTimeout);
+    }
+
+    private void Run()
+    {
+        var batch = new List<JournalWork>(options.MaxBatch);
+        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (batch.Count < options.MaxBatch && queue.Reader.TryRead(out var work))
+                batch.Add(work);
+            Commit(batch);
+            batch.Clear();
+        }
+
+        statements?.Dispose();
+    }
+
+    private void Commit(List<JournalWork> batch)
+    {
+        try
+        {
+            statements ??= new SqliteJournalStatements(SqliteJournalSchema.Open(path, pooled: false));
+            statements.Begin();
+            foreach (var work in batch)
+                work.Outcome = work.Append is null ? statements.MarkStored(work.Key) : statements.Append(work.Append);
+            statements.Commit();
+        }
+        catch (Exception error)
+        {
+            LogBatchFailed(logger, batch.Count, error);
+            foreach (var work in batch)
+                work.Outcome = AppendOutcome.Unavailable;
+            statements?.Dispose();   // closing rolls back
+            statements = null;
+        }
+
+        foreach (var work in batch)
+            work.TrySetResult(work.Outcome);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The journal could not commit {Count} appends; their callers were told so.")]
+    private static partial void LogBatchFailed(ILogger logger, int count, Exception error);
+}
