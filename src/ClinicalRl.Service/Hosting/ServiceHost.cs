@@ -1,6 +1,13 @@
+using ClinicalRl.Rewards;
+using ClinicalRl.Service.Batches;
+using ClinicalRl.Service.Environments;
+using ClinicalRl.Service.Episodes;
 using ClinicalRl.Service.Health;
 using ClinicalRl.Service.OpenEnv.Hosting;
+using ClinicalRl.Service.OpenApi;
+using ClinicalRl.Service.Pages;
 using ClinicalRl.Service.Problems;
+using ClinicalRl.Service.Rewards;
 using ClinicalRl.Service.Tenancy;
 using ClinicalRl.Simulation.Environments;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,7 +32,11 @@ public static class ServiceHost
         builder.Services.AddTenancy();
         builder.Services.AddRequestRates();
         builder.Services.AddOpenEnv();
+        builder.Services.AddDescription();
         builder.Services.TryAddSingleton(new EnvironmentCatalogue());
+        builder.Services.TryAddSingleton(services => RewardLibrary.Shipped(services.GetRequiredService<EnvironmentCatalogue>()));
+        builder.Services.AddSingleton<EnvironmentDocuments>();
+        builder.Services.AddSingleton<EpisodeCalls>();
 
         var app = builder.Build();
         app.UseMiddleware<ProblemBoundary>();
@@ -34,7 +45,14 @@ public static class ServiceHost
         app.UseRateLimiter();
         app.UseAuthorization();
 
+        app.MapEpisodes();
+        app.MapEpisodeRecords();
+        app.MapForks();
+        app.MapBatches();
+        app.MapEnvironments();
+        app.MapRewardFunctions();
         app.MapHealth();
+        app.MapPages();
         app.MapProblems();
         app.MapOpenEnv();
         return app;

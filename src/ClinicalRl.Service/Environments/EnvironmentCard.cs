@@ -1,0 +1,78 @@
+using System.Globalization;
+using ClinicalRl.Service.Pages;
+using ClinicalRl.Simulation.Actions;
+using ClinicalRl.Simulation.Environments;
+using ClinicalRl.Simulation.Safety;
+
+namespace ClinicalRl.Service.Environments;
+
+/// <summary>An environment for a clinician to read: observations, actions, rewards, start, end, hazards, what is unverified, history. Markdown.</summary>
+internal static class EnvironmentCard
+{
+    public static string Of(IEnvironment environment)
+    {
+        var spec = environment.Spec;
+        var card = new MarkdownCard();
+        card.Title($"{spec.Title} ({spec.Id} {spec.Version})");
+        card.Paragraph(spec.Description);
+        card.Paragraph("Synthetic; not for the care of patients. Content hash: " + spec.ContentHash);
+
+        card.Heading("Observations");
+        card.Paragraph("After every action the agent sees text, the same as structured data, and the simulated minutes since the start. Nothing hidden is ever shown; findings appear only when they are sought.");
+
+        card.Heading("Actions");
+        foreach (var tool in spec.Tools)
+        {
+            card.Subheading(tool.Name);
+            card.Paragraph(tool.Description);
+            if (!tool.Parameters.IsEmpty)
+                card.Table(["Argument", "Type", "Meaning"], tool.Parameters.Select(parameter => (string[])[Name(parameter), Type(parameter), parameter.Description]));
+        }
+
+        card.Heading("Rewards");
+        card.Paragraph($"Scored by the reward function '{spec.DefaultRewardFunction}' unless another is asked for; its criteria, weights and status are in its own card. It may speak of these events:");
+        card.Table(["Event", "When", "Facts"], spec.Facts.Kinds.Select(kind => (string[])[kind.Name, kind.Description, string.Join(", ", kind.Facts.Select(fact => fact.Name))]));
+
+        card.Heading("Start");
+        card.Paragraph($"Split ({string.Join(", ", ScenarioWords.Splits)}), seed and difficulty ({string.Join(", ", ScenarioWords.Difficulties)}) fix the scenario completely.");
+
+        card.Heading("End");
+        card.Paragraph(string.Create(CultureInfo.InvariantCulture, $"When the task ends (terminated), after {spec.MaxSteps} steps or when the caller ends it (truncated)."));
+
+        AddHazards(card, spec);
+
+        card.Heading("Policies");
+        card.Table(["Policy", "What it does", "Must score low"], environment.Policies.Select(policy => (string[])[policy.Name, policy.Description, policy.IsDegenerate ? "yes" : "no"]));
+
+        card.Heading("Awaiting a specialist's check");
+        card.List(spec.Unverified, "Nothing is listed.");
+
+        card.Heading("History");
+        card.List(spec.History, "No version was published before.");
+        return card.ToString();
+    }
+
+    private static void AddHazards(MarkdownCard card, EnvironmentSpec spec)
+    {
+        card.Heading("Hazards");
+        card.Table(
+            ["Id", "Category", "Severity", "What goes wrong", "Checked"],
+            spec.Hazards.Select(hazard => (string[])
+            [
+                hazard.Id, $"{hazard.Category} {hazard.Category.Title()}", $"{hazard.Severity} {hazard.Severity.Title()}", hazard.Statement, hazard.Verified ? "yes" : "not yet",
+            ]));
+    }
+
+    private static string Name(ToolParameter parameter) => parameter.Required ? parameter.Name + " (required)" : parameter.Name;
+
+    private static string Type(ToolParameter parameter) => parameter.Type switch
+    {
+        ParameterType.Text when !parameter.Allowed.IsEmpty => "one of " + string.Join(", ", parameter.Allowed),
+        ParameterType.TextList when !parameter.Allowed.IsEmpty => "list of " + string.Join(", ", parameter.Allowed),
+        ParameterType.Integer => string.Create(CultureInfo.InvariantCulture, $"whole number, {parameter.Min} to {parameter.Max}"),
+        ParameterType.Number => string.Create(CultureInfo.InvariantCulture, $"number, {parameter.Min} to {parameter.Max}"),
+        ParameterType.Boolean => "true or false",
+        ParameterType.TextList => "list of texts",
+        _ => string.Create(CultureInfo.InvariantCulture, $"text of at most {parameter.MaxLength} characters"),
+    };
+}

@@ -1,0 +1,43 @@
+using System.Text;
+using System.Text.Json;
+using ClinicalRl.Service.Answers;
+using ClinicalRl.Service.Pages;
+using ClinicalRl.Simulation.Environments;
+
+namespace ClinicalRl.Service.Environments;
+
+/// <summary>What is published of the environments, rendered once: an environment never changes while the service runs.</summary>
+internal sealed class EnvironmentDocuments
+{
+    private readonly EnvironmentCatalogue catalogue;
+
+    private readonly Dictionary<string, Documents> byId;
+
+    public EnvironmentDocuments(EnvironmentCatalogue catalogue)
+    {
+        this.catalogue = catalogue;
+        byId = catalogue.Environments.ToDictionary(environment => environment.Spec.Id, Documents.Of, StringComparer.Ordinal);
+        List = Json(JsonSerializer.SerializeToUtf8Bytes(new EnvironmentList { Items = [.. catalogue.Environments.Select(EnvironmentDetails.Brief)] }, JsonSerializerOptions.Web));
+    }
+
+    /// <summary>All environments in brief.</summary>
+    public TaggedDocument List { get; }
+
+    /// <summary>The documents of the environment that <paramref name="reference"/> asks for, or null.</summary>
+    public Documents? Find(string reference) => catalogue.Find(reference) is { } environment ? byId[environment.Spec.Id] : null;
+
+    private static TaggedDocument Json(byte[] bytes) => new(bytes, JsonBytes.Json);
+
+    /// <summary>What is published of one environment.</summary>
+    public sealed record Documents(TaggedDocument Detail, TaggedDocument MarkdownCard, TaggedDocument HtmlCard)
+    {
+        public static Documents Of(IEnvironment environment)
+        {
+            var card = EnvironmentCard.Of(environment);
+            return new Documents(
+                Json(JsonSerializer.SerializeToUtf8Bytes(EnvironmentDetails.Of(environment), JsonSerializerOptions.Web)),
+                new TaggedDocument(Encoding.UTF8.GetBytes(card), "text/markdown; charset=utf-8"),
+                new TaggedDocument(Encoding.UTF8.GetBytes(MarkdownPage.Render(card)), "text/html; charset=utf-8"));
+        }
+    }
+}

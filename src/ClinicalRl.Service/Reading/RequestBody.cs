@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Text.Unicode;
+using ClinicalRl.Service.Hosting;
+using ClinicalRl.Service.Problems;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace ClinicalRl.Service.Reading;
+
+/// <summary>The whole body of a request: valid UTF-8 no longer than its route allows, or the problem with it.</summary>
+/// <param name="Bytes">The body; empty when there is a problem.</param>
+/// <param name="Problem">What is wrong, or null.</param>
+internal readonly record struct RequestBody(byte[] Bytes, Problem? Problem)
+{
+    /// <summary>Bytes of a refused body that are still read, so that the caller can finish sending and read the answer.</summary>
+    private const int DrainBytes = 32 * 1024 * 1024;
+
+    private const string Json = "application/json";
+
+    /// <summary>Reads a JSON body.</summary>
+    public static ValueTask<RequestBody> ReadAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (!IsJson(request))
+            return Refuse(context, new Problem(ProblemKind.UnsupportedMediaType, "The body must be application/json in UTF-8, not compressed."));
+        var limit = LimitOf(context);
+        if (request.ContentLength > limit)
+            return Refuse(context, TooLarge(limit));
+        var reading = request.BodyReader.ReadAsync(context.RequestAborted);
+        if (reading.IsCompletedSuccessfully && reading.Result.IsCompleted && reading.Result.Buffer.Length <= limit)
+            return ValueTask.FromResult(Take(request, reading.Result.Buffer));
+        return ReadOnAsync(context, reading, limit);
+    }
+
+    private static int LimitOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>()?.Bytes ?? RequestLimits.BodyBytes;
+
+    private static async ValueTask<RequestBody> ReadOnAsync(HttpContext context, ValueTask<System.IO.Pipelines.ReadResult> reading, int limit)
+    {
+        while (true)
+        {
+            var result = await reading;
+            if (result.Buffer.Length > limit)
+            {
+                context.Request.BodyReader.AdvanceTo(result.Buffer.End);
+                return await Refuse(context, TooLarge(limit));
+            }
+
+            if (result.IsCompleted)
+                return Take(context.Request, result.Buffer);
+            context.Request.BodyReader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            reading = context.Request.BodyReader.ReadAsync(context.RequestAborted);
+        }
+    }
+
+    private static RequestBody Take(HttpRequest request, ReadOnlySequence<byte> buffer)
+    {
+        var bytes = buffer.ToArray();
+        request.BodyReader.AdvanceTo(buffer.End);
+        if (bytes.Length == 0)
+            return new RequestBody([], Problem.Invalid("body", "a JSON object; it was empty"));
+        return Utf8.IsValid(bytes) ? new RequestBody(bytes, null) : new RequestBody([], Problem.Invalid("body", "JSON in UTF-8; it holds bytes that are not UTF-8"));
+    }
+
+    private static async ValueTask<RequestBody> Refuse(HttpContext context, Problem problem)
+    {
+        var drained = 0L;
+        while (drained < DrainBytes && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false)
+        {
+            var result = await context.Request.BodyReader.ReadAsync(context.RequestAborted);
+            drained += result.Buffer.Length;
+            context.Request.BodyReader.AdvanceTo(result.Buffer.End);
+            if (result.IsCompleted)
+                break;
+        }
+
+        return new RequestBody([], problem);
+    }
+
+    private static Problem TooLarge(int limit) => new(ProblemKind.TooLarge, $"The body may have {limit} bytes.", "body", $"at most {limit} bytes");
+
+    private static bool IsJson(HttpRequest request)
+    {
+        if (request.Headers.ContentEncoding.Count != 0)
+            return false;
+        var type = request.ContentType;
+        return type == Json
+            || (MediaTypeHeaderValue.TryParse(type, out var parsed)
+                && parsed.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
+                && (!parsed.Charset.HasValue || parsed.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
+    }
+}

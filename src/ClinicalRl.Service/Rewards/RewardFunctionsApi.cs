@@ -1,0 +1,55 @@
+using System.Text.Json;
+using ClinicalRl.Grains.Tenancy;
+using ClinicalRl.Rewards;
+using ClinicalRl.Service.Answers;
+using ClinicalRl.Service.Hosting;
+using ClinicalRl.Service.OpenApi;
+using ClinicalRl.Service.Problems;
+
+namespace ClinicalRl.Service.Rewards;
+
+/// <summary>What the reward functions are.</summary>
+internal static class RewardFunctionsApi
+{
+    private static readonly RouteDescription List = new()
+    {
+        Id = "listRewardFunctions",
+        Summary = "List reward functions",
+        Text = "Every version of every reward function, in brief.",
+        Answer = typeof(RewardFunctionList),
+        Parameters = [ParameterDescription.IfNoneMatch],
+    };
+
+    private static readonly RouteDescription Detail = new()
+    {
+        Id = "getRewardFunction",
+        Summary = "Get a reward function",
+        Text = "Status, hash and criteria, and the document itself: as a member of the JSON, or alone with Accept: application/yaml.",
+        Answer = typeof(RewardFunctionDetail),
+        Problems = [ProblemKind.NotFound],
+        Parameters = [ParameterDescription.IfNoneMatch],
+    };
+
+    /// <summary>Maps <c>/v1/reward-functions</c>.</summary>
+    public static void MapRewardFunctions(this IEndpointRouteBuilder routes)
+    {
+        var functions = routes.MapGroup("/v1/reward-functions").WithTags("Reward functions");
+        functions.MapGet("/", ReadList).Guarded(KeyScopes.All).Describe(List);
+        functions.MapGet("/{id}", ReadOne).Guarded(KeyScopes.All).Describe(Detail);
+    }
+
+    private static TaggedDocument ReadList(RewardLibrary library) =>
+        Json(new RewardFunctionList { Items = [.. library.Functions.Select(RewardFunctionDetails.Brief)] });
+
+    private static IResult ReadOne(string id, HttpRequest request, RewardLibrary library)
+    {
+        if (library.Find(id) is not { } function)
+            return Problem.NotFound("reward function");
+        request.HttpContext.Response.Headers.Vary = "Accept";
+        return Negotiation.Wants(request, "application/yaml")
+            ? new TaggedDocument(function.Document.Bytes, "application/yaml")
+            : Json(RewardFunctionDetails.Of(function));
+    }
+
+    private static TaggedDocument Json<T>(T document) => new(JsonSerializer.SerializeToUtf8Bytes(document, JsonSerializerOptions.Web), JsonBytes.Json);
+}
