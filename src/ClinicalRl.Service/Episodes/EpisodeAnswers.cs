@@ -14,7 +14,7 @@ internal static class EpisodeAnswers
         EpisodeOutcome.NotFound => Problem.NotFound("episode"),
         EpisodeOutcome.Conflict => new Problem(ProblemKind.Conflict, reply.Detail ?? "The request contradicts what is recorded.", reply.Field),
         EpisodeOutcome.Finished => new Problem(ProblemKind.EpisodeEnded, reply.Detail ?? "The episode has ended.", reply.Field),
-        EpisodeOutcome.Invalid => new Problem(ProblemKind.InvalidRequest, reply.Detail ?? "The request cannot be used.", reply.Field, reply.Detail),
+        EpisodeOutcome.Invalid => Problem.Invalid(reply.Field ?? "body", reply.Detail ?? "a request that this route describes"),
         _ => new Problem(ProblemKind.Unavailable, reply.Detail ?? "The journal did not answer in time; the same request may be repeated."),
     };
 

@@ -28,7 +28,7 @@ public sealed class RequestLimits
     public const int LabelKeyLength = 64;
 
     /// <summary>Longest label value, characters.</summary>
-    public const int LabelValueLength = 256;
+    public const int LabelValueLength = 200;
 
     /// <summary>Longest Idempotency-Key, characters.</summary>
     public const int IdempotencyKeyLength = 256;

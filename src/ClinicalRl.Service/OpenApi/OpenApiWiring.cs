@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -15,7 +16,14 @@ internal static class OpenApiWiring
         + "for the care of patients.\n\nEvery refusal is problem details (RFC 9457) whose `type` links to its explanation. Field names of the envelope are camelCase; "
         + "clinical content and tool arguments are snake_case. Any request may be repeated safely: give `step` with steps, and `Idempotency-Key` with creations.";
 
-    public static void AddDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    /// <summary>Describes numbers as numbers alone, as the service reads and writes them.</summary>
+    public static void AddDescription(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
+        services.AddOpenApi("v1", Configure);
+    }
+
+    private static void Configure(OpenApiOptions options)
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.ShouldInclude = description => description.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) is true;
@@ -29,7 +37,7 @@ internal static class OpenApiWiring
             Complete(operation, context);
             return Task.CompletedTask;
         });
-    });
+    }
 
     private static void Introduce(OpenApiDocument document)
     {
