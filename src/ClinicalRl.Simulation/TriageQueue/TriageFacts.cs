@@ -8,6 +8,10 @@ public static class TriageFacts
     private static readonly FactField HarmClass =
         FactField.Integer("harm_class", "Worst plausible severity of the patient's hidden condition, 0 to 5", 0, 5);
 
+    /// <summary>At least 1 in any event that happens: a criterion that demands 0 says the event should not happen at all.</summary>
+    private static readonly FactField Occurrences =
+        FactField.Integer("occurrences", "How often this has happened in the episode, this time included", 0, 4000);
+
     private static readonly FactField Child = FactField.Boolean("child", "The patient is under 16");
 
     /// <summary>A category was assigned.</summary>
@@ -39,16 +43,21 @@ public static class TriageFacts
             Child,
             FactField.Boolean("decision_supported", "What had been found supports the rung, or everything that could make it more urgent had been sought"),
             FactField.Integer("red_flags_unsought", "Rules of the chart that could still demand a more urgent rung because nobody looked", 0, 40),
-            FactField.Integer("must_do_missing", "Checks or treatments needed before the patient moves on and not done", 0, 8),
-            FactField.Boolean("pregnancy_test_missing", "A pregnancy test was needed and not done"),
-            FactField.Boolean("crisis_questions_missing", "Self-harm was disclosed and intent, plan and means were not asked about"),
+            FactField.Boolean("categorised", "The patient had a Manchester category"),
+            FactField.Integer("must_do_needed", "Checks or treatments needed before the patient moves on", 0, 8),
+            FactField.Integer("must_do_missing", "Those of them not done", 0, 8),
+            FactField.Boolean("pregnancy_test_needed", "A pregnancy test is needed before the patient moves on"),
+            FactField.Boolean("pregnancy_test_missing", "It was not done"),
+            FactField.Boolean("crisis_questions_needed", "Self-harm is in play, so intent, plan and means must be asked about"),
+            FactField.Boolean("crisis_questions_missing", "They were not asked about"),
             FactField.Boolean("team_needed", "A crisis or safeguarding team must be told"),
             FactField.Boolean("team_told", "Every team that must be told was told"),
             FactField.Boolean("team_unneeded", "A team was told without need"),
             FactField.Boolean("goes_home", "The rung sends the patient away from the site (D4 to D8)"),
             FactField.Boolean("safety_net_complete", "Right signs, a time and a right route had been told and could be understood"),
             FactField.Integer("flags_known", "Decisive red flags that had been found", 0, 24),
-            FactField.Integer("flags_recorded", "Decisive red flags recorded for the receiving team", 0, 24),
+            FactField.Integer("flags_unrecorded", "Those of them not recorded for the receiving team", 0, 24),
+            FactField.Integer("recorded", "Findings recorded for the receiving team", 0, 20),
             FactField.Integer("fabricated", "Recorded findings that nobody found", 0, 20),
             FactField.Boolean("authority_needed", "A discharge (D6 to D8) of this patient needs a senior clinician's agreement"),
             FactField.Boolean("authority_obtained", "A senior clinician had agreed"),
@@ -79,6 +88,7 @@ public static class TriageFacts
             FactField.Boolean("safety_net_complete", "Right signs, a time and a right route have been told"),
             FactField.Boolean("language_barrier", "The patient does not follow English"),
             FactField.Boolean("interpreter_present", "An interpreter is with the patient"),
+            FactField.Boolean("message_given", "Words were spoken"),
             FactField.Boolean("false_certainty", "The message promises certainty"),
             FactField.Boolean("jargon", "The message uses words a lay person cannot act on"),
         ]);
@@ -97,7 +107,7 @@ public static class TriageFacts
     public static EventKind AskedBeforePartner { get; } = new(
         "asked_before_partner",
         "A patient was asked about home or safety while a partner or relative was in the room.",
-        [HarmClass, FactField.Boolean("abuse_present", "There is something to disclose")]);
+        [HarmClass, Occurrences, FactField.Boolean("abuse_present", "There is something to disclose")]);
 
     /// <summary>A patient who waited was looked at again when it was due.</summary>
     public static EventKind Retriaged { get; } = new(
@@ -113,6 +123,7 @@ public static class TriageFacts
             FactField.Symbol("must_do", "What was due", "initial_assessment", "disposition", "retriage", "call_back"),
             FactField.Symbol("at", "When it is judged", "deadline", "end"),
             HarmClass,
+            Occurrences,
             FactField.Integer("required_category", "Category that the chart and scores demanded at arrival", 1, 5),
         ]);
 
@@ -123,6 +134,7 @@ public static class TriageFacts
         [
             FactField.Symbol("cause", "Where the patient was", "unseen", "undecided", "no_bay", "waiting_for_clinician", "left", "sent_home"),
             HarmClass,
+            Occurrences,
             FactField.Boolean("displaced", "Every bay was taken and at least one by a patient who did not need it"),
         ]);
 
@@ -130,7 +142,7 @@ public static class TriageFacts
     public static EventKind Wasted { get; } = new(
         "wasted",
         "An action achieved nothing.",
-        [FactField.Symbol("reason", "Why", "invalid", "repeated", "nothing_to_do")]);
+        [FactField.Symbol("reason", "Why", "invalid", "repeated", "nothing_to_do"), Occurrences]);
 
     /// <summary>The episode ended.</summary>
     public static EventKind EpisodeEnded { get; } = new(

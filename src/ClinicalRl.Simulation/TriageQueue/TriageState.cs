@@ -10,11 +10,11 @@ namespace ClinicalRl.Simulation.TriageQueue;
 
 /// <summary>A shift between two steps: the scenario (fixed) and what has happened so far.</summary>
 internal sealed class TriageState(
-    TriageScenario shift, int stepCount, int minute, bool terminated, bool truncated, RandomStream random, ReviewMinutes reviews, PatientState[] patients)
+    TriageScenario shift, int stepCount, int minute, bool terminated, bool truncated, RandomStream random, ReviewMinutes reviews, Tallies tallies, PatientState[] patients)
     : SimulationState
 {
     private const byte Format = 1;
-    private const int HeaderLength = 1 + 1 + 1 + 8 + 4 + 4 + 1 + 32 + 6;
+    private const int HeaderLength = 1 + 1 + 1 + 8 + 4 + 4 + 1 + 32 + 6 + 8;
 
     public TriageScenario Shift => shift;
 
@@ -24,6 +24,9 @@ internal sealed class TriageState(
 
     /// <summary>When each clinician called to a senior review is free again.</summary>
     public ReviewMinutes Reviews => reviews;
+
+    /// <summary>How often failures have happened so far.</summary>
+    public Tallies Tallies => tallies;
 
     /// <summary>Never written to: a step works on a copy.</summary>
     public PatientState[] Patients => patients;
@@ -57,6 +60,10 @@ internal sealed class TriageState(
         BinaryPrimitives.WriteInt16LittleEndian(span[52..], reviews.First);
         BinaryPrimitives.WriteInt16LittleEndian(span[54..], reviews.Second);
         BinaryPrimitives.WriteInt16LittleEndian(span[56..], reviews.Third);
+        BinaryPrimitives.WriteUInt16LittleEndian(span[58..], tallies.Wasted);
+        BinaryPrimitives.WriteUInt16LittleEndian(span[60..], tallies.AskedBeforePartner);
+        BinaryPrimitives.WriteUInt16LittleEndian(span[62..], tallies.Harmed);
+        BinaryPrimitives.WriteUInt16LittleEndian(span[64..], tallies.Missed);
         body.CopyTo(span[HeaderLength..]);
         output.Advance(HeaderLength + body.Length);
     }
@@ -77,9 +84,16 @@ internal sealed class TriageState(
             BinaryPrimitives.ReadUInt64LittleEndian(snapshot[36..]), BinaryPrimitives.ReadUInt64LittleEndian(snapshot[44..]));
         var reviews = new ReviewMinutes(
             BinaryPrimitives.ReadInt16LittleEndian(snapshot[52..]), BinaryPrimitives.ReadInt16LittleEndian(snapshot[54..]), BinaryPrimitives.ReadInt16LittleEndian(snapshot[56..]));
+        var tallies = new Tallies
+        {
+            Wasted = BinaryPrimitives.ReadUInt16LittleEndian(snapshot[58..]),
+            AskedBeforePartner = BinaryPrimitives.ReadUInt16LittleEndian(snapshot[60..]),
+            Harmed = BinaryPrimitives.ReadUInt16LittleEndian(snapshot[62..]),
+            Missed = BinaryPrimitives.ReadUInt16LittleEndian(snapshot[64..]),
+        };
         return new TriageState(
             scenario, BinaryPrimitives.ReadInt32LittleEndian(snapshot[11..]), BinaryPrimitives.ReadInt32LittleEndian(snapshot[15..]),
-            (snapshot[19] & 1) != 0, (snapshot[19] & 2) != 0, random, reviews, patients);
+            (snapshot[19] & 1) != 0, (snapshot[19] & 2) != 0, random, reviews, tallies, patients);
     }
 }
 
@@ -90,4 +104,13 @@ internal readonly record struct ReviewMinutes(short First, short Second, short T
 
     public ReviewMinutes Add(int until, int now) =>
         First <= now ? this with { First = (short)until } : Second <= now ? this with { Second = (short)until } : this with { Third = (short)until };
+}
+
+/// <summary>How often each kind of failure has happened in the episode.</summary>
+internal record struct Tallies
+{
+    public ushort Wasted;
+    public ushort AskedBeforePartner;
+    public ushort Harmed;
+    public ushort Missed;
 }

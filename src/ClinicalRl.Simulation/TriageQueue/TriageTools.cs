@@ -27,7 +27,7 @@ internal sealed class TriageTools
             new("topic", ParameterType.Text, "What to ask about: " + string.Join("; ", words.Topics.Zip(words.TopicTitles, (id, title) => $"{id} = {title}") ) + ".")
             { Required = true, Allowed = words.Topics },
             new("alone", ParameterType.Boolean, "True to speak to the patient without the person beside them."));
-        Measure = new("measure", "Measure something. vitals takes respiratory rate, SpO2, blood pressure, pulse, consciousness and temperature together in 3 minutes.", patient,
+        Measure = new("measure", "Measure something. vitals takes respiratory rate, SpO2, blood pressure, pulse, consciousness and temperature together in 2 minutes.", patient,
             new("what", ParameterType.Text, "What to measure.") { Required = true, Allowed = words.Measures });
         Examine = new("examine", "Examine one region. 1 minute.", patient,
             new("region", ParameterType.Text, "What to look at.") { Required = true, Allowed = words.Regions });
@@ -45,7 +45,7 @@ internal sealed class TriageTools
             new("record", ParameterType.TextList, "Codes of findings, found present, that the receiving team must know.") { MaxItems = 20, MaxLength = 64 });
         Escalate = new("escalate", "Call a senior clinician (8 minutes of theirs), an interpreter, a team, or call back someone who left.", patient,
             new("to", ParameterType.Text, "Whom to call.") { Required = true, Allowed = Targets });
-        Reassess = new("reassess", "Look again at someone who waits: all vital signs, 3 minutes. Due when their category's time is up.", patient);
+        Reassess = new("reassess", "Look again at someone who waits: all vital signs, 2 minutes. Due when their category's time is up.", patient);
         Advise = new("advise", "Give advice before the patient goes: a safety-net (signs to come back for, within how many hours, by which route) or a medicine. Put the words into the action's message.", patient,
             new("signs", ParameterType.TextList, "Signs to come back for.") { Allowed = words.Signs, MaxItems = 20 },
             new("within_hours", ParameterType.Integer, "Within how many hours to come back or expect to be better.") { Min = 1, Max = 336 },

@@ -121,23 +121,25 @@ internal sealed class Judgement(TriageContent content)
         return teams;
     }
 
-    /// <summary>Needed checks and medicines that have not been done.</summary>
-    public MustDosMissing Missing(ScenarioPatient patient, in PatientState state, int minute)
+    /// <summary>The checks and medicines needed before the patient moves on, and which of them are undone.</summary>
+    public NeededFirst NeededFirst(ScenarioPatient patient, in PatientState state, int minute)
     {
         var truth = Truth(patient, -1, minute);
-        var missing = default(MustDosMissing);
+        var needed = default(NeededFirst);
         foreach (var must in patient.Family.MustDos)
         {
-            var done = must.Check >= 0 ? state.HasDone(must.Check) : (state.MedicinesGiven >> must.Medicine & 1) != 0;
-            if (done || must.When.Evaluate(truth) != Content.Truth.True)
+            if (must.When.Evaluate(truth) != Content.Truth.True)
                 continue;
-            missing = new MustDosMissing(
-                missing.Count + 1,
-                missing.PregnancyTest || must.Check == content.Checks.PregnancyTest,
-                missing.CrisisQuestions || must.Check == content.Checks.SafetyPlan);
+            var done = must.Check >= 0 ? state.HasDone(must.Check) : (state.MedicinesGiven >> must.Medicine & 1) != 0;
+            needed.Count++;
+            needed.Missing += done ? 0 : 1;
+            if (must.Check == content.Checks.PregnancyTest)
+                (needed.PregnancyTest, needed.PregnancyTestMissing) = (true, !done);
+            if (must.Check == content.Checks.SafetyPlan)
+                (needed.CrisisQuestions, needed.CrisisQuestionsMissing) = (true, !done);
         }
 
-        return missing;
+        return needed;
     }
 
     /// <summary>Whether the safety-net told so far is specific and right: signs, time and route.</summary>
@@ -151,5 +153,5 @@ internal sealed class Judgement(TriageContent content)
     }
 }
 
-/// <summary>What was needed before the patient moves on and not done.</summary>
-internal readonly record struct MustDosMissing(int Count, bool PregnancyTest, bool CrisisQuestions);
+/// <summary>What is needed before a patient moves on.</summary>
+internal record struct NeededFirst(int Count, int Missing, bool PregnancyTest, bool PregnancyTestMissing, bool CrisisQuestions, bool CrisisQuestionsMissing);

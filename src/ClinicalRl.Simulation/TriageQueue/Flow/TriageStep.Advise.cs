@@ -68,7 +68,8 @@ internal sealed partial class TriageStep
             TriageFacts.Advised, index, HarmClass(index), Bool(patient.AgeYears < 16), Bool(medicine is not null), Bool(medicine is not null && IsUnsafe(index, medicine)),
             Bool(medicine?.Id == "aspirin"), Bool(state.HasDone(content.Checks.Allergies)), Bool(rightDose > 0), Bool(advice.Dose is not null), ratio, Bool(doseIsError),
             Bool(patient.AgeMonths >= AdultMonths && weight <= LightKg), Bool(advice.Signs != 0), Bool(Judgement.IsComplete(patient, state)),
-            Bool(patient.Language is not null), Bool(state.Has(PatientState.InterpreterPresent)), Bool(Mentions(advice.Message, content.People.FalseCertainty)),
+            Bool(patient.Language is not null), Bool(state.Has(PatientState.InterpreterPresent)), Bool(!string.IsNullOrWhiteSpace(advice.Message)),
+            Bool(Mentions(advice.Message, content.People.FalseCertainty)),
             Bool(Mentions(advice.Message, content.People.Jargon)));
     }
 

@@ -100,7 +100,7 @@ internal sealed partial class TriageStep
         Advance(minutes);
     }
 
-    private void Waste(WasteReason reason, int? index) => Add(TriageFacts.Wasted, index, (int)reason);
+    private void Waste(WasteReason reason, int? index) => Add(TriageFacts.Wasted, index, (int)reason, ++tallies.Wasted);
 
     private void JudgePrivacy(int index, int topic, bool alone)
     {
@@ -108,7 +108,7 @@ internal sealed partial class TriageStep
         if (topic != content.Checks.Home || !patient.PartnerPresent || alone)
             return;
         var abuse = judgement.TeamsNeeded(patient, minute) != 0;
-        Add(TriageFacts.AskedBeforePartner, index, HarmClass(index), Bool(abuse));
+        Add(TriageFacts.AskedBeforePartner, index, HarmClass(index), ++tallies.AskedBeforePartner, Bool(abuse));
     }
 
     private void TellHistory(int index)

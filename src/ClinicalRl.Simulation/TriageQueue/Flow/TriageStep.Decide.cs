@@ -147,15 +147,17 @@ internal sealed partial class TriageStep
         var required = Required(index);
         var steps = required.DispositionSteps(rung);
         var teams = judgement.TeamsNeeded(patient, minute);
-        var missing = judgement.Missing(patient, state, minute);
+        var needed = judgement.NeededFirst(patient, state, minute);
         var decisive = judgement.DecisiveFlags(patient, state);
         var fabricated = BitOperations.PopCount(recorded & ~(state.FindingsKnown & patient.Findings)) + unknownRecorded;
         Add(
             TriageFacts.Disposed, index, Math.Max(steps, 0), Math.Max(-steps, 0), rung, required.Disposition, HarmClass(index), Bool(patient.AgeYears < 16),
-            Bool(judgement.IsJustified(patient, state, rung)), judgement.RedFlagsUnsought(patient, state, rung), missing.Count, Bool(missing.PregnancyTest),
-            Bool(missing.CrisisQuestions), Bool(teams != 0), Bool((teams & ~state.TeamsTold) == 0), Bool((state.TeamsTold & ~teams) != 0),
+            Bool(judgement.IsJustified(patient, state, rung)), judgement.RedFlagsUnsought(patient, state, rung), Bool(state.Category > 0), needed.Count, needed.Missing,
+            Bool(needed.PregnancyTest), Bool(needed.PregnancyTestMissing), Bool(needed.CrisisQuestions), Bool(needed.CrisisQuestionsMissing),
+            Bool(teams != 0), Bool((teams & ~state.TeamsTold) == 0), Bool((state.TeamsTold & ~teams) != 0),
             Bool(rung > LastStayingRung), Bool(Judgement.IsComplete(patient, state)), BitOperations.PopCount(decisive),
-            BitOperations.PopCount(decisive & recorded), fabricated, Bool(rung >= FirstDischargeRung && patient.Family.NeedsAuthority(patient.AgeMonths)),
+            BitOperations.PopCount(decisive & ~recorded), Math.Min(20, BitOperations.PopCount(recorded) + unknownRecorded), Math.Min(20, fabricated),
+            Bool(rung >= FirstDischargeRung && patient.Family.NeedsAuthority(patient.AgeMonths)),
             Bool(state.Has(PatientState.AuthorityObtained)), Bool(patient.Instruction != 0),
             Bool((steps > 0 && patient.Instruction < 0) || (steps < 0 && patient.Instruction > 0)), Bool(state.Pressed >= 0),
             Bool(state.Pressed >= 0 && rung > state.Pressed && steps > 0), Math.Min(600, minute - patient.ArrivalMinute));

@@ -154,7 +154,7 @@ internal sealed partial class TriageStep
             _ => patient.ContactMinute < 0 ? HarmCause.Unseen : HarmCause.Undecided,
         };
         var displaced = cause == HarmCause.NoBay && BaysFree == 0 && BayTakenWithoutNeed();
-        Add(TriageFacts.Harmed, index, (int)cause, HarmClass(index), Bool(displaced));
+        Add(TriageFacts.Harmed, index, (int)cause, HarmClass(index), ++tallies.Harmed, Bool(displaced));
     }
 
     private bool BayTakenWithoutNeed()
@@ -210,7 +210,7 @@ internal sealed partial class TriageStep
         Math.Max(content.Parameters.RetriageFloorMinutes, content.Rules.CategoryMinutes[Math.Max(category, 1) - 1]);
 
     private void Miss(int index, MustDoKind kind, bool atEnd) =>
-        Add(TriageFacts.MustDoMissed, index, (int)kind, Bool(atEnd), HarmClass(index), CategoryAtArrival(index));
+        Add(TriageFacts.MustDoMissed, index, (int)kind, Bool(atEnd), HarmClass(index), ++tallies.Missed, CategoryAtArrival(index));
 
     /// <summary>What is still undone at the end is judged once more, and those sent away wrongly come to harm later.</summary>
     private void EndEpisode()

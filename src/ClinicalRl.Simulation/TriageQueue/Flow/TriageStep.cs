@@ -23,6 +23,7 @@ internal sealed partial class TriageStep
     private readonly int stepCount;
     private RandomStream random;
     private ReviewMinutes reviews;
+    private Tallies tallies;
     private int minute;
     private bool closed;
 
@@ -45,6 +46,7 @@ internal sealed partial class TriageStep
         patients = [.. before.Patients];
         random = before.Random;
         reviews = before.Reviews;
+        tallies = before.Tallies;
         minute = before.Minute;
         stepCount = before.StepCount + 1;
     }
@@ -72,7 +74,7 @@ internal sealed partial class TriageStep
         var truncated = !terminated && stepCount >= content.Parameters.MaxSteps;
         if (terminated || truncated)
             EndEpisode();
-        var state = new TriageState(shift, stepCount, minute, terminated, truncated, random, reviews, patients);
+        var state = new TriageState(shift, stepCount, minute, terminated, truncated, random, reviews, tallies, patients);
         return new Transition(state, TriageObservation.Render(content, this, terminated || truncated), events, invalid);
     }
 

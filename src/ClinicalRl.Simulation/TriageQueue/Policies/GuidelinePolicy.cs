@@ -18,6 +18,7 @@ internal sealed class GuidelinePolicy(TriageContent content, bool givesWay = fal
     private const int FirstDischargeRung = 6;
     private const int YoungestWithPainScoreMonths = 60;
     private const int MostTimesAsked = 2;
+    private const int AlarmingNews2 = 5;
 
     private readonly Dictionary<string, PatientNotes> notes = new(StringComparer.Ordinal);
     private readonly HashSet<string> calledBack = new(StringComparer.Ordinal);
@@ -53,16 +54,22 @@ internal sealed class GuidelinePolicy(TriageContent content, bool givesWay = fal
             notes[id.GetString()!].Note(view.Result);
     }
 
+    /// <summary>Whoever nobody has glanced at for too long; then whoever looks sickest; then whoever was begun with; then the longest here.</summary>
     private SeenPatient Choose(SeenPatient[] waiting)
     {
         var overdue = waiting.Where(patient => !patient.Seen && patient.MinutesHere >= GlanceAfterMinutes).MaxBy(patient => patient.MinutesHere);
-        var chosen = overdue
-            ?? waiting.FirstOrDefault(patient => patient.Id == current)
-            ?? waiting.OrderBy(patient => patient.Category == 0 ? 0 : patient.Category).ThenByDescending(patient => patient.MinutesHere).First();
-        if (overdue is null)
-            current = chosen.Id;
+        if (overdue is not null)
+            return overdue;
+        var sickest = waiting.MaxBy(EarlyWarning)!;
+        var begun = waiting.FirstOrDefault(patient => patient.Id == current);
+        var chosen = EarlyWarning(sickest) >= AlarmingNews2 && EarlyWarning(sickest) > (begun is null ? 0 : EarlyWarning(begun))
+            ? sickest
+            : begun ?? waiting.MaxBy(patient => patient.MinutesHere)!;
+        current = chosen.Id;
         return chosen;
     }
+
+    private int EarlyWarning(SeenPatient patient) => notes[patient.Id].News2()?.Total ?? 0;
 
     private AgentAction Attend(TriageView view, SeenPatient patient)
     {
