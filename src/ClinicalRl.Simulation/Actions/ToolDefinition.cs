@@ -201,17 +201,6 @@ public sealed record ToolDefinition(string Name, string Description, params Immu
         text = "";
         if (element.ValueKind != JsonValueKind.String)
             return false;
-        foreach (var word in parameter.Allowed)
-        {
-            if (element.ValueEquals(word))
-            {
-                text = word;
-                return true;
-            }
-        }
-
-        if (!parameter.Allowed.IsEmpty)
-            return false;
         try
         {
             text = element.GetString()!;
@@ -221,7 +210,7 @@ public sealed record ToolDefinition(string Name, string Description, params Immu
             return false;   // an escaped lone surrogate is no text
         }
 
-        return text.Length <= parameter.MaxLength;
+        return parameter.Allowed.IsEmpty ? text.Length <= parameter.MaxLength : parameter.Allowed.AsSpan().Contains(text);
     }
 
     private static string Expected(ToolParameter parameter) => parameter.Type switch

@@ -1,37 +1,43 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using ClinicalRl.Simulation.Environments;
 using ClinicalRl.Simulation.TriageQueue.Content;
 using ClinicalRl.Simulation.TriageQueue.Flow;
-using ClinicalRl.Simulation.TriageQueue.Scenarios;
 
 namespace ClinicalRl.Simulation.TriageQueue;
 
 /// <summary>Renders what the triage nurse sees. Nothing hidden goes in: only surfaces, results and decisions.</summary>
 internal static class TriageObservation
 {
-    private const int TypicalBytes = 3_000;
+    private const int TypicalBytes = 4_096;
+    private const int TypicalCharacters = 3_000;
 
-    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
-    private static readonly string[] StatusWords =
-        ["not_arrived", "waiting", "awaiting_bay", "in_bay", "awaiting_clinician", "with_clinician", "transferred", "sent_home", "left"];
+    private static readonly byte[][] StatusWords =
+    [
+        "\"not_arrived\""u8.ToArray(), "\"waiting\""u8.ToArray(), "\"awaiting_bay\""u8.ToArray(), "\"in_bay\""u8.ToArray(), "\"awaiting_clinician\""u8.ToArray(),
+        "\"with_clinician\""u8.ToArray(), "\"transferred\""u8.ToArray(), "\"sent_home\""u8.ToArray(), "\"left\""u8.ToArray(),
+    ];
 
     private static readonly string[] StatusTitles =
-        ["", "waiting for a decision", "waiting for a bay", "in a bay", "waiting for a clinician", "with a clinician", "gone on", "gone home", "left without a decision"];
+    [
+        "", " min: waiting for a decision", " min: waiting for a bay", " min: in a bay", " min: waiting for a clinician", " min: with a clinician", " min: gone on",
+        " min: gone home", " min: left without a decision",
+    ];
 
-    private static readonly string[] RungWords = ["D0", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8"];
+    [ThreadStatic]
+    private static StringBuilder? textBuffer;
+
+    [ThreadStatic]
+    private static Utf8Text? dataBuffer;
 
     public static Observation Render(TriageContent content, TriageStep step, bool ended) =>
         new(Text(content, step, ended), Data(content, step, ended), step.Minute);
 
     private static string Text(TriageContent content, TriageStep step, bool ended)
     {
-        var text = new StringBuilder(1_500);
-        text.Append(CultureInfo.InvariantCulture, $"Minute {step.Minute} of {content.Parameters.ShiftMinutes}. Bays free {step.BaysFree} of {step.Shift.Bays}, clinicians free {step.CliniciansFree} of {step.Shift.Clinicians}. ");
+        var text = (textBuffer ??= new StringBuilder(TypicalCharacters)).Clear();
+        text.Append("Minute ").Append(step.Minute).Append(" of ").Append(content.Parameters.ShiftMinutes);
+        text.Append(". Bays free ").Append(step.BaysFree).Append(" of ").Append(step.Shift.Bays);
+        text.Append(", clinicians free ").Append(step.CliniciansFree).Append(" of ").Append(step.Shift.Clinicians).Append(". ");
         text.Append(ended ? "The shift is over.\n" : step.ArrivalsExpected ? "More people are expected.\n" : "Nobody else is expected.\n");
         if (step.Result.Text.Length > 0)
             text.Append("Result: ").Append(step.Result.Text).Append('\n');
@@ -53,118 +59,80 @@ internal static class TriageObservation
         foreach (var (code, present, _) in result.Findings)
             text.Append(present ? "Found: " : "Not found: ").Append(code).Append('\n');
         foreach (var (name, value, unit) in result.Measurements)
-            text.Append("Measured: ").Append(name).Append(' ').Append(CultureInfo.InvariantCulture, $"{value}").Append(unit.Length > 0 ? " " : "").Append(unit).Append('\n');
+            text.Append("Measured: ").Append(name).Append(' ').Append(value).Append(unit.Length > 0 ? " " : "").Append(unit).Append('\n');
     }
 
     private static void AppendPatient(StringBuilder text, TriageStep step, int index)
     {
         var patient = step.Shift.Patients[index];
         ref readonly var state = ref step.Patients[index];
-        text.Append(patient.Id).Append(' ').Append(patient.Name).Append(", ").Append(patient.AgeText).Append(patient.Female ? ", female" : ", male");
-        text.Append(CultureInfo.InvariantCulture, $", here {step.Minute - patient.ArrivalMinute} min: ").Append(StatusTitles[(int)state.Status]);
+        text.Append(patient.Surface.Heading).Append(step.Minute - patient.ArrivalMinute).Append(StatusTitles[(int)state.Status]);
         if (state.Category > 0)
             text.Append(", category ").Append((char)('0' + state.Category));
         if (state.Disposition >= 0)
-            text.Append(", ").Append(RungWords[state.Disposition]);
+            text.Append(", D").Append((char)('0' + state.Disposition));
         if (state.ContactMinute < 0 && state.Status == PatientStatus.Waiting)
             text.Append(", not seen yet");
         if (state.IsPresent)
-            AppendSurface(text, patient);
+            text.Append(patient.Surface.Story);
         text.Append('\n');
-    }
-
-    private static void AppendSurface(StringBuilder text, ScenarioPatient patient)
-    {
-        text.Append(". \"").Append(patient.Complaint).Append('"');
-        if (patient.PartnerPresent)
-            text.Append(" Somebody is with them.");
-        if (patient.Note is not null)
-            text.Append(" Note: ").Append(patient.Note);
     }
 
     private static byte[] Data(TriageContent content, TriageStep step, bool ended)
     {
-        var buffer = new ArrayBufferWriter<byte>(TypicalBytes);
-        using var writer = new Utf8JsonWriter(buffer, Json);
-        writer.WriteStartObject();
-        writer.WriteNumber("minute"u8, step.Minute);
-        writer.WriteNumber("shift_minutes"u8, content.Parameters.ShiftMinutes);
-        writer.WriteBoolean("ended"u8, ended);
-        writer.WriteBoolean("arrivals_expected"u8, step.ArrivalsExpected);
-        writer.WriteNumber("bays_free"u8, step.BaysFree);
-        writer.WriteNumber("bays"u8, step.Shift.Bays);
-        writer.WriteNumber("clinicians_free"u8, step.CliniciansFree);
-        writer.WriteNumber("clinicians"u8, step.Shift.Clinicians);
-        WriteResult(writer, step);
-        writer.WriteStartArray("news"u8);
-        foreach (var alert in step.Alerts)
-            writer.WriteStringValue(alert);
-        writer.WriteEndArray();
-        writer.WriteStartArray("patients"u8);
-        for (var i = 0; i < step.Patients.Length; i++)
+        var json = dataBuffer ??= new Utf8Text(TypicalBytes);
+        json.Clear();
+        json.Append("{\"minute\":"u8).Append(step.Minute).Append(",\"shift_minutes\":"u8).Append(content.Parameters.ShiftMinutes);
+        json.Append(",\"ended\":"u8).Append(ended).Append(",\"arrivals_expected\":"u8).Append(step.ArrivalsExpected);
+        json.Append(",\"bays_free\":"u8).Append(step.BaysFree).Append(",\"bays\":"u8).Append(step.Shift.Bays);
+        json.Append(",\"clinicians_free\":"u8).Append(step.CliniciansFree).Append(",\"clinicians\":"u8).Append(step.Shift.Clinicians);
+        WriteResult(json, step);
+        json.Append(",\"news\":["u8);
+        for (var i = 0; i < step.Alerts.Count; i++)
+            json.Append(i > 0 ? ","u8 : default).AppendJson(step.Alerts[i]);
+        json.Append("],\"patients\":["u8);
+        for (var i = 0; i < step.Patients.Length && step.Patients[i].Status != PatientStatus.NotArrived; i++)
         {
-            if (step.Patients[i].Status != PatientStatus.NotArrived)
-                WritePatient(writer, step, i);
+            json.Append(i > 0 ? ","u8 : default);
+            WritePatient(json, step, i);
         }
 
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-        writer.Flush();
-        return buffer.WrittenSpan.ToArray();
+        return json.Append("]}"u8).Written.ToArray();
     }
 
-    private static void WriteResult(Utf8JsonWriter writer, TriageStep step)
+    private static void WriteResult(Utf8Text json, TriageStep step)
     {
         var result = step.Result;
-        writer.WriteStartObject("result"u8);
-        writer.WriteString("tool"u8, result.Tool);
+        json.Append(",\"result\":{\"tool\":"u8).AppendJson(result.Tool);
         if (result.Patient >= 0)
-            writer.WriteString("patient"u8, step.Shift.Patients[result.Patient].Id);
-        writer.WriteBoolean("valid"u8, !result.IsInvalid);
-        writer.WriteBoolean("understood"u8, result.IsUnderstood);
-        writer.WriteString("text"u8, result.Text);
-        writer.WriteStartArray("findings"u8);
-        foreach (var (code, present, text) in result.Findings)
+            json.Append(",\"patient\":"u8).AppendJson(step.Shift.Patients[result.Patient].Id);
+        json.Append(",\"valid\":"u8).Append(!result.IsInvalid).Append(",\"understood\":"u8).Append(result.IsUnderstood);
+        json.Append(",\"text\":"u8).AppendJson(result.Text).Append(",\"findings\":["u8);
+        for (var i = 0; i < result.Findings.Count; i++)
         {
-            writer.WriteStartObject();
-            writer.WriteString("code"u8, code);
-            writer.WriteBoolean("present"u8, present);
-            writer.WriteString("text"u8, text);
-            writer.WriteEndObject();
+            var (code, present, text) = result.Findings[i];
+            json.Append(i > 0 ? ",{\"code\":"u8 : "{\"code\":"u8).AppendJson(code).Append(",\"present\":"u8).Append(present);
+            json.Append(",\"text\":"u8).AppendJson(text).Append("}"u8);
         }
 
-        writer.WriteEndArray();
-        writer.WriteStartObject("measurements"u8);
-        foreach (var (name, value, _) in result.Measurements)
-            writer.WriteNumber(name, value);
-        writer.WriteEndObject();
-        writer.WriteEndObject();
+        json.Append("],\"measurements\":{"u8);
+        for (var i = 0; i < result.Measurements.Count; i++)
+            json.Append(i > 0 ? ","u8 : default).AppendJson(result.Measurements[i].Name).Append(":"u8).Append(result.Measurements[i].Value);
+        json.Append("}}"u8);
     }
 
-    private static void WritePatient(Utf8JsonWriter writer, TriageStep step, int index)
+    private static void WritePatient(Utf8Text json, TriageStep step, int index)
     {
         var patient = step.Shift.Patients[index];
         ref readonly var state = ref step.Patients[index];
-        writer.WriteStartObject();
-        writer.WriteString("id"u8, patient.Id);
-        writer.WriteString("name"u8, patient.Name);
-        writer.WriteNumber("age_months"u8, patient.AgeMonths);
-        writer.WriteString("sex"u8, patient.Female ? "female" : "male");
-        writer.WriteString("presentation"u8, patient.Family.Id);
-        writer.WriteString("complaint"u8, patient.Complaint);
-        if (patient.Note is not null)
-            writer.WriteString("note"u8, patient.Note);
-        if (patient.PartnerPresent)
-            writer.WriteBoolean("accompanied"u8, true);
-        writer.WriteNumber("minutes_here"u8, step.Minute - patient.ArrivalMinute);
-        writer.WriteString("status"u8, StatusWords[(int)state.Status]);
-        writer.WriteBoolean("seen"u8, state.ContactMinute >= 0);
+        json.Append(patient.Surface.Json).Append(step.Minute - patient.ArrivalMinute).Append(",\"status\":"u8).Append(StatusWords[(int)state.Status]);
+        json.Append(",\"seen\":"u8).Append(state.ContactMinute >= 0);
         if (state.Category > 0)
-            writer.WriteNumber("category"u8, state.Category);
+            json.Append(",\"category\":"u8).Append(state.Category);
         if (state.Disposition >= 0)
-            writer.WriteString("disposition"u8, RungWords[state.Disposition]);
+            json.Append(",\"disposition\":\"D"u8).Append(state.Disposition).Append("\""u8);
         if (state.RetriageDueMinute >= 0 && state.IsPresent)
-            writer.WriteNumber("look_again_in_minutes"u8, state.RetriageDueMinute - step.Minute);
-        writer.WriteEndObject();
+            json.Append(",\"look_again_in_minutes\":"u8).Append(state.RetriageDueMinute - step.Minute);
+        json.Append("}"u8);
     }
 }

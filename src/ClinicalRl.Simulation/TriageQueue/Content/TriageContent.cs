@@ -37,7 +37,7 @@ internal sealed class TriageContent
         History = [.. ContentFiles.Open(Folder + "history.yaml").Texts("history")];
         var words = new TriageWords(Vocabulary, codes, [.. Medicines.Select(medicine => medicine.Id)]);
         Families = [.. ContentFiles.List(Folder + "presentations/").Select(path => new FamilyReader(ContentFiles.Open(path), Checks, words, Sources).Read())];
-        CheckHazards();
+        CheckFamilies();
     }
 
     public SourceLibrary Sources { get; }
@@ -103,11 +103,13 @@ internal sealed class TriageContent
         return hazard;
     }
 
-    private void CheckHazards()
+    private void CheckFamilies()
     {
         var known = Hazards.Select(hazard => hazard.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var family in Families)
         {
+            if (Families.Any(other => other != family && other.Title == family.Title))
+                throw new ContentInvalidException($"presentations/{family.Id}.yaml", 1, "another presentation has the same title");
             if (family.Hazards.FirstOrDefault(id => !known.Contains(id)) is { } unknown)
                 throw new ContentInvalidException($"presentations/{family.Id}.yaml", 1, $"hazard '{unknown}' is not in hazards.yaml");
         }

@@ -1,4 +1,3 @@
-using System.Text;
 using ClinicalRl.Simulation.Environments;
 using ClinicalRl.Simulation.Facts;
 using ClinicalRl.Simulation.Randomness;
@@ -17,8 +16,8 @@ internal sealed partial class TriageStep
     private readonly Judgement judgement;
     private readonly TriageScenario shift;
     private readonly PatientState[] patients;
-    private readonly List<FactEvent> events = [];
-    private readonly List<string> alerts = [];
+    private readonly List<FactEvent> events = new(4);
+    private readonly List<string> alerts = new(2);
     private readonly StepResult result = new();
     private readonly int stepCount;
     private RandomStream random;
@@ -43,7 +42,7 @@ internal sealed partial class TriageStep
     public TriageStep(TriageContent content, Judgement judgement, TriageState before)
     {
         (this.content, this.judgement, shift) = (content, judgement, before.Shift);
-        patients = [.. before.Patients];
+        patients = (PatientState[])before.Patients.Clone();
         random = before.Random;
         reviews = before.Reviews;
         tallies = before.Tallies;
@@ -110,7 +109,7 @@ internal sealed partial class TriageStep
 /// <summary>What an action brought to light.</summary>
 internal sealed class StepResult
 {
-    private readonly StringBuilder text = new();
+    private string text = "";
 
     public string Tool { get; set; } = "";
 
@@ -121,16 +120,11 @@ internal sealed class StepResult
     /// <summary>False when a language barrier kept the question from being understood.</summary>
     public bool IsUnderstood { get; set; } = true;
 
-    public string Text => text.ToString();
+    public string Text => text;
 
     public List<(string Code, bool Present, string Text)> Findings { get; } = [];
 
     public List<(string Name, double Value, string Unit)> Measurements { get; } = [];
 
-    public void Say(string sentence)
-    {
-        if (text.Length > 0)
-            text.Append(' ');
-        text.Append(sentence);
-    }
+    public void Say(string sentence) => text = text.Length == 0 ? sentence : text + " " + sentence;
 }

@@ -47,7 +47,7 @@ internal sealed class GuidelinePolicy(TriageContent content, bool givesWay = fal
         foreach (var patient in view.Patients)
         {
             if (!notes.ContainsKey(patient.Id))
-                notes[patient.Id] = new PatientNotes(content.Families.First(family => family.Id == patient.Presentation), content);
+                notes[patient.Id] = new PatientNotes(content.Families.First(family => family.Title == patient.Presentation), content);
         }
 
         if (view.Result.TryGetProperty("patient", out var id))

@@ -115,7 +115,7 @@ internal static class TriagePolicies
             "Watch for everything: chest pain, fever, rash, vomiting, confusion, breathlessness, bleeding. Come back if worse.");
         yield return AgentAction.Call("escalate", new { patient = patient.Id, to = "senior_clinician" });
         yield return AgentAction.Call("assign_category", new { patient = patient.Id, category = 3 });
-        var family = content.Families.First(known => known.Id == patient.Presentation);
+        var family = content.Families.First(known => known.Title == patient.Presentation);
         for (var i = 0; i < Patience; i++)
             yield return AgentAction.Call("dispose", new { patient = patient.Id, disposition = "D3", record = family.Findings.Take(20).Select(finding => finding.Code) });
     }
@@ -129,7 +129,7 @@ internal static class TriagePolicies
 
         public IEnumerable<AgentAction> Script(SeenPatient patient)
         {
-            var family = content.Families.First(known => known.Id == patient.Presentation);
+            var family = content.Families.First(known => known.Title == patient.Presentation);
             var placement = best[family.Id];
             yield return AgentAction.Call("assign_category", new { patient = patient.Id, category = placement.Category });
             if (placement.Disposition > LastStayingRung)

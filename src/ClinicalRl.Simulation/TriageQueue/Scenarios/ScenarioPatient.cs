@@ -6,6 +6,8 @@ namespace ClinicalRl.Simulation.TriageQueue.Scenarios;
 /// <summary>One arrival, with everything that is true of them whether or not anyone finds out.</summary>
 internal sealed record ScenarioPatient
 {
+    private PatientSurface? surface;
+
     public required string Id { get; init; }
 
     public required int ArrivalMinute { get; init; }
@@ -65,10 +67,13 @@ internal sealed record ScenarioPatient
     public int AgeYears => AgeMonths / 12;
 
     /// <summary>Whether pregnancy is known from the start: it is why they came.</summary>
-    public bool PregnancyIsStated => Family.Group == "pregnancy" && Pregnant;
+    public bool PregnancyIsStated => Family.PregnantPerMille == 1000;
 
     /// <summary>Whether someone of this sex and age may be pregnant at all.</summary>
     public bool MayBePregnant => Female && AgeYears is >= 12 and <= 55;
+
+    /// <summary>What anyone sees, rendered once.</summary>
+    public PatientSurface Surface => surface ??= PatientSurface.Of(this);
 
     public string AgeText => AgeMonths < 24
         ? FormattableString.Invariant($"{AgeMonths} months")
