@@ -69,7 +69,7 @@ public sealed class RewardFunction
         foreach (var criterion in judges)
         {
             if (criterion.TryJudge(happened.Values, out var verdict))
-                step.Add(criterion, happened, verdict);
+                step.Add(criterion, happened, verdict, judges.Length);
         }
     }
 }

@@ -32,10 +32,10 @@ internal struct StepScore
         }
     }
 
-    /// <summary>Adds one verdict.</summary>
-    public void Add(CompiledCriterion criterion, in FactEvent judged, Verdict verdict)
+    /// <summary>Adds one verdict; <paramref name="expected"/> is how many there may be of its event.</summary>
+    public void Add(CompiledCriterion criterion, in FactEvent judged, Verdict verdict, int expected)
     {
-        (Verdicts ??= new List<CriterionVerdict>(4)).Add(new CriterionVerdict(criterion, judged, verdict));
+        (Verdicts ??= new List<CriterionVerdict>(expected)).Add(new CriterionVerdict(criterion, judged, verdict));
         earned += criterion.WeightUnits * (int)verdict;
         possible += criterion.WeightUnits;
         if (verdict != Verdict.NotMet || criterion.Criterion.Gate is not { Scope: GateScope.Step } gate)

@@ -1,0 +1,41 @@
+using ClinicalRl.Rewards.Tests.Wards;
+using ClinicalRl.Simulation.Environments;
+using ClinicalRl.Testing.Corridor;
+
+namespace ClinicalRl.Rewards.Tests;
+
+public sealed class RewardLibraryTests
+{
+    private static readonly RewardLibrary Library = new(Version("1.0.0"), Version("2.0.0"), Version("1.10.0"), Version("1.9.0"));
+
+    [Theory]
+    [InlineData("ward-reward", "2.0.0")]
+    [InlineData("ward-reward@1", "1.10.0")]
+    [InlineData("ward-reward@1.9.0", "1.9.0")]
+    public void Find_GivesTheHighestVersion_AskedFor(string reference, string version) =>
+        Assert.Equal(version, Library.Find(reference)!.Version.ToString());
+
+    [Theory]
+    [InlineData("ward")]
+    [InlineData("ward-reward@3")]
+    [InlineData("ward-reward@1.9")]
+    [InlineData("ward-reward@")]
+    [InlineData("")]
+    public void Find_GivesNothing_WhenThereIsNone(string reference) => Assert.Null(Library.Find(reference));
+
+    [Fact]
+    public void Library_Refuses_TheSameVersionTwice() => Assert.Throws<ArgumentException>(() => new RewardLibrary(Version("1.0.0"), Version("1.0.0")));
+
+    [Fact]
+    public void Shipped_LeavesOutDocuments_OfOtherEnvironments() =>
+        Assert.Empty(RewardLibrary.Shipped(new EnvironmentCatalogue(new CorridorEnvironment())).Functions);
+
+    [Fact]
+    public void ShippedDocuments_AreWellFormed_AndNamedByTheirId()
+    {
+        var names = typeof(RewardLibrary).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("Documents/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        Assert.Equal(names, RewardLibrary.ShippedDocuments().Select(document => $"Documents/{document.Id}.yaml"));
+    }
+
+    private static RewardFunction Version(string version) => Ward.Compile(Ward.Text(Ward.Prompt).Replace("version: 1.0.0", $"version: {version}", StringComparison.Ordinal));
+}
