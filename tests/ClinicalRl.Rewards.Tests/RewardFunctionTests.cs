@@ -114,6 +114,16 @@ public sealed class RewardFunctionTests
         Assert.Equal(1, function.Score([Ward.SeenAt(1, level: 4)], capped.Tally).Value);
     }
 
+    [Theory]
+    [InlineData("0.3", "0.6")]
+    [InlineData("0.6", "0.3")]
+    public void Score_TakesTheLowestCap_WhenSeveralGatesFall(string first, string second)
+    {
+        var gates = new[] { first, second }.Select((cap, i) => Level.Replace("id: level", $"id: level-{i}", StringComparison.Ordinal).Replace("0.25", cap, StringComparison.Ordinal));
+        var function = Ward.Compile(Ward.Text([Ward.Prompt, .. gates]));
+        Assert.Equal(0.3, function.Score([Ward.SeenAt(1, level: 5)], default).Value);
+    }
+
     [Fact]
     public void Score_CapsTheEpisode_FromThenOn_WhenAnEpisodeGateFalls()
     {

@@ -94,7 +94,7 @@ public sealed class RewardPropertyTests
             if (Partly != Met && Partly < 2 && Met > 3)
                 text.Append(CultureInfo.InvariantCulture, $", partly: '{Predicates[Partly]}'");
             if (Gate < 2)
-                text.Append(CultureInfo.InvariantCulture, $", gate: {{cap: 0.{Gate + 3}, scope: {(Gate == 0 ? "step" : "episode")}}}");
+                text.Append(CultureInfo.InvariantCulture, $", gate: {{cap: 0.{index + 1}, scope: {(Gate == 0 ? "step" : "episode")}}}");
             if (Applies < 2 && Met > 2)
                 text.Append(CultureInfo.InvariantCulture, $", applies: '{Predicates[Applies]}'");
             return text.Append('}').ToString();

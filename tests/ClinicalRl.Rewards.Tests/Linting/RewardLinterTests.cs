@@ -72,6 +72,8 @@ public sealed class RewardLinterTests
     [InlineData("explained", null, null, "[seen, left]")]
     [InlineData("minutes_overdue <= 240 minutes", null, null, "[seen, left]")]   // constant in one kind, not in the other
     [InlineData("minutes_overdue < 10 minutes", "level in [1, 2]", "minutes_overdue < 10.25 minutes", "seen")]
+    [InlineData("minutes_overdue > 10 minutes and minutes_overdue < 10.5 minutes", null, null, "seen")]
+    [InlineData("level > 2 and level < 4", null, null, "seen")]
     [InlineData("outcome != home and not (explained or level = 5)", null, null, "seen")]
     [InlineData("outcome not in ['home', \"ward\"]", null, null, "seen")]
     public void Lint_FindsNothing_InASoundPredicate(string met, string? applies, string? partly, string judge) =>
