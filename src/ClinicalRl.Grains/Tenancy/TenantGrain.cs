@@ -5,7 +5,7 @@ namespace ClinicalRl.Grains.Tenancy;
 /// <inheritdoc cref="ITenantGrain"/>
 [GrainType("tenant")]
 internal sealed class TenantGrain(
-    [PersistentState("tenant", TenantStorage.Name)] IPersistentState<TenantState> tenant,
+    [PersistentState("tenant")] IPersistentState<TenantState> tenant,
     TimeProvider time) : Grain, ITenantGrain
 {
     private const int MaxKeys = 1_000;
@@ -68,11 +68,4 @@ internal sealed class TenantGrain(
             throw;
         }
     }
-}
-
-/// <summary>Where tenants are stored.</summary>
-public static class TenantStorage
-{
-    /// <summary>Name of the grain storage provider that a host must register.</summary>
-    public const string Name = "tenants";
 }

@@ -30,7 +30,7 @@ internal static class EpisodeDescriptions
         Parameters =
         [
             new("cursor", IsHeader: false, IsNumber: false, "The 'next' of the page before."),
-            new("limit", IsHeader: false, IsNumber: true, "Episodes wanted, 1 to 200; 50 when left out."),
+            new("limit", IsHeader: false, IsNumber: true, "Episodes wanted, 1 to 100; 50 when left out."),
             new("environment", IsHeader: false, IsNumber: false, "Only this environment id."),
             new("label", IsHeader: false, IsNumber: false, "Only episodes with this label, as key=value."),
             new("status", IsHeader: false, IsNumber: false, "Only running, terminated, truncated or aborted ones."),

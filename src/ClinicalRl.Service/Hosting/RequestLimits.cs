@@ -37,7 +37,7 @@ public sealed class RequestLimits
     public const int ReferenceLength = 128;
 
     /// <summary>Most items of one page of a list.</summary>
-    public const int PageItems = 200;
+    public const int PageItems = 100;
 
     /// <summary>Items of a page when the caller does not say.</summary>
     public const int DefaultPageItems = 50;

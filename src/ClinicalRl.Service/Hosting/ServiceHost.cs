@@ -8,6 +8,7 @@ using ClinicalRl.Service.OpenApi;
 using ClinicalRl.Service.Pages;
 using ClinicalRl.Service.Problems;
 using ClinicalRl.Service.Rewards;
+using ClinicalRl.Service.RunLogs;
 using ClinicalRl.Service.Tenancy;
 using ClinicalRl.Simulation.Environments;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -46,11 +47,13 @@ public static class ServiceHost
         app.UseAuthorization();
 
         app.MapEpisodes();
+        app.MapEpisodeList();
         app.MapEpisodeRecords();
         app.MapForks();
         app.MapBatches();
         app.MapEnvironments();
         app.MapRewardFunctions();
+        app.MapLogSigningKey();
         app.MapHealth();
         app.MapPages();
         app.MapProblems();

@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Service.Hosting;
 using ClinicalRl.Service.Tenancy;
-using ClinicalRl.Simulation.Environments;
 using ClinicalRl.Testing.Corridor;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,7 +35,8 @@ public sealed class RunningService : IAsyncDisposable
         string[] args = ["--environment", profile, "--urls", "http://127.0.0.1:0", "--ClinicalRl:Data", data, .. settings];
         var app = ServiceHost.Build(args, builder =>
         {
-            builder.Services.AddSingleton(new EnvironmentCatalogue(new CorridorEnvironment()));
+            builder.Services.AddSingleton(CorridorReward.Catalogue);
+            builder.Services.AddSingleton(CorridorReward.Library);
             builder.Services.AddSingleton<IDevelopmentKeyDisplay>(shown);
         });
         try
