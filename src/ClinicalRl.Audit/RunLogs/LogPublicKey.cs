@@ -116,6 +116,7 @@ public sealed class LogPublicKey : IEquatable<LogPublicKey>
     {
         bytes = new byte[length];
         var valid = text.Length == Base64Url.GetEncodedLength(length)
+            && Base64Url.IsValid(text)
             && Base64Url.TryDecodeFromChars(text, bytes, out var written) && written == length
             && Base64Url.EncodeToString(bytes) == text;
         bytes = valid ? bytes : null;

@@ -36,8 +36,9 @@ public static class RunLogReader
         {
             problem = error.Message;
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
+        catch (Exception)
         {
+            // Whatever the bytes are and whichever parser they upset, the answer is a finding.
             problem = "The line is not one JSON object a run log could hold.";
         }
 

@@ -1,0 +1,87 @@
+using ClinicalRl.Audit.Blobs;
+
+namespace ClinicalRl.Audit.Tests.Blobs;
+
+/// <summary>What every blob store must do.</summary>
+public abstract class BlobStoreConformance
+{
+    protected abstract IBlobStore Store { get; }
+
+    [Fact]
+    public async Task Get_GivesBackTheBytes()
+    {
+        byte[] bytes = [.. Enumerable.Range(0, 300_000).Select(i => (byte)(i * 7))];
+        Assert.True(await Store.PutOnceAsync("a/get/log.jsonl", bytes));
+        Assert.Equal(bytes, (await Store.GetAsync("a/get/log.jsonl"))!);
+    }
+
+    [Fact]
+    public async Task Put_KeepsTheFirstBytes_WhenRepeated()
+    {
+        Assert.True(await Store.PutOnceAsync("a/once", "first"u8.ToArray()));
+        Assert.False(await Store.PutOnceAsync("a/once", "second"u8.ToArray()));
+        Assert.Equal("first"u8.ToArray(), (await Store.GetAsync("a/once"))!);
+    }
+
+    [Fact]
+    public async Task Put_LetsExactlyOneWriterWin()
+    {
+        var writers = Enumerable.Range(0, 16).Select(i => Task.Run(() => Store.PutOnceAsync("a/race", new[] { (byte)i })));
+        var won = await Task.WhenAll(writers);
+        var winner = Array.IndexOf(won, true);
+        Assert.Equal(1, won.Count(one => one));
+        Assert.Equal(new[] { (byte)winner }, (await Store.GetAsync("a/race"))!);
+    }
+
+    [Fact]
+    public async Task Put_AcceptsNoBytes()
+    {
+        Assert.True(await Store.PutOnceAsync("a/empty", default));
+        Assert.Empty((await Store.GetAsync("a/empty"))!);
+    }
+
+    [Fact]
+    public async Task Get_IsNull_WhenThereIsNone()
+    {
+        await Store.PutOnceAsync("a/folder/blob", new byte[1]);
+        Assert.Null(await Store.GetAsync("a/absent"));
+        Assert.Null(await Store.GetAsync("absent/absent"));
+        Assert.Null(await Store.GetAsync("a/folder"));
+    }
+
+    [Fact]
+    public async Task List_GivesNamesInOrder_ThatBeginWithThePrefix()
+    {
+        foreach (var name in (string[])["list/t1/b", "list/t1/a", "list/t10/c", "list/t2/d"])
+            await Store.PutOnceAsync(name, new byte[1]);
+        Assert.Equal(["list/t1/a", "list/t1/b"], await Names("list/t1/"));
+        Assert.Equal(["list/t1/a", "list/t1/b", "list/t10/c"], await Names("list/t1"));
+        Assert.Empty(await Names("list/t3"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/a")]
+    [InlineData("a/")]
+    [InlineData("a//b")]
+    [InlineData("../a")]
+    [InlineData("a/../../b")]
+    [InlineData("a/.hidden")]
+    [InlineData("A")]
+    [InlineData("a b")]
+    [InlineData("a\\b")]
+    [InlineData("a\0b")]
+    public async Task AnyUse_Throws_WhenTheNameIsNone(string name)
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.PutOnceAsync(name, new byte[1]));
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.GetAsync(name));
+    }
+
+    private async Task<List<string>> Names(string prefix)
+    {
+        var names = new List<string>();
+        await foreach (var name in Store.ListAsync(prefix))
+            names.Add(name);
+        return names;
+    }
+}

@@ -1,0 +1,160 @@
+using System.Text;
+using ClinicalRl.Audit.Blobs;
+using ClinicalRl.Grains.Episodes;
+using ClinicalRl.Grains.Journal;
+using ClinicalRl.Grains.Sealing;
+using ClinicalRl.Testing.Episodes;
+using Microsoft.Data.Sqlite;
+
+namespace ClinicalRl.Grains.Tests.Episodes;
+
+public sealed class EpisodeRecoveryTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Episodes_GoOnAfterARestart_AsIfThereHadBeenNone()
+    {
+        string log, last;
+        await using (var cluster = await GrainCluster.StartAsync(folder.Path))
+        {
+            foreach (var (id, split) in (IEnumerable<(string, string)>)[("ep_restart", "train"), ("ep_straight", "train"), ("ep_secret", "heldout")])
+            {
+                await cluster.Episode(id).CreateAsync(EpisodeRequests.Create(seed: 21, split: split));
+                await cluster.Episode(id).StepAsync(EpisodeRequests.Move(1));
+            }
+
+            last = (await cluster.Episode("ep_restart").StepAsync(EpisodeRequests.Move(2))).Text();
+            await cluster.Episode("ep_straight").StepAsync(EpisodeRequests.Move(2));
+            await cluster.Episode("ep_straight").StepAsync(EpisodeRequests.Move(3, "right"));
+            log = (await cluster.Episode("ep_restart").ReadLogAsync()).Text();
+        }
+
+        await using (var cluster = await GrainCluster.StartAsync(folder.Path))
+        {
+            var episode = cluster.Episode("ep_restart");
+            Assert.Equal(last, (await episode.StepAsync(EpisodeRequests.Move(2))).Text());
+            Assert.Equal(log, (await episode.ReadLogAsync()).Text());
+            var next = await episode.StepAsync(EpisodeRequests.Move(3, "right"));
+            var straight = await cluster.Episode("ep_straight").StepAsync(EpisodeRequests.Move(3, "right"));
+            Assert.Equal((EpisodeOutcome.Done, EpisodeOutcome.Replayed), (next.Outcome, straight.Outcome));
+            Assert.Equal(next.Text().Replace("ep_restart", "", StringComparison.Ordinal), straight.Text().Replace("ep_straight", "", StringComparison.Ordinal));
+            Assert.Equal(EpisodeOutcome.Done, (await cluster.Episode("ep_secret").StepAsync(EpisodeRequests.Finish(2))).Outcome);
+            Assert.Equal("verified", (await cluster.Episode("ep_secret").VerifyAsync()).Json().GetProperty("verdict").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task Episode_IsUnavailable_WhenItsJournalDoesNotReplay()
+    {
+        await using (var cluster = await GrainCluster.StartAsync(folder.Path))
+        {
+            await cluster.Episode("ep_changed").CreateAsync(EpisodeRequests.Create());
+            await cluster.Episode("ep_changed").StepAsync(EpisodeRequests.Move(1));
+        }
+
+        var changed = ChangeLines("\"time_minutes\":", "\"time_minutes\":1");
+        Assert.Equal(2, changed);
+        await using (var cluster = await GrainCluster.StartAsync(folder.Path))
+        {
+            var reply = await cluster.Episode("ep_changed").StepAsync(EpisodeRequests.Move(2));
+            Assert.Equal(EpisodeOutcome.Unavailable, reply.Outcome);
+            Assert.Contains("not what the engine gives", reply.Detail, StringComparison.Ordinal);
+            Assert.Equal("failed", (await cluster.Episode("ep_changed").VerifyAsync()).Json().GetProperty("verdict").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task SealedLogs_AreStoredOnce_AlsoThoseOfAnEarlierProcess()
+    {
+        string log;
+        await using (var cluster = await GrainCluster.StartAsync(folder.Path))
+        {
+            await cluster.Episode("ep_sealed").CreateAsync(EpisodeRequests.Create());
+            await cluster.Episode("ep_sealed").StepAsync(EpisodeRequests.Finish(1));
+            log = (await cluster.Episode("ep_sealed").ReadLogAsync()).Text();
+            Assert.Equal(log, await StoredAsync(cluster, "ep_sealed"));
+        }
+
+        Execute("UPDATE episodes SET stored = 0");
+        File.Delete(Path.Combine(folder.Path, "blobs", "runlogs", "t1", "ep_sealed.jsonl"));
+        await using (var cluster = await GrainCluster.StartAsync(folder.Path))
+            Assert.Equal(log, await StoredAsync(cluster, "ep_sealed"));
+    }
+
+    [Fact]
+    public async Task Secrets_AreReadableByTheServiceAlone()
+    {
+        await using (var cluster = await GrainCluster.StartAsync(folder.Path))
+            await cluster.Episode("ep_any").CreateAsync(EpisodeRequests.Create(split: "heldout"));
+        foreach (var file in (string[])["keys/run-logs.pem", "keys/tenants/t1.secret"])
+        {
+            if (!OperatingSystem.IsWindows())
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder.Path, file)));
+        }
+
+        Assert.StartsWith("-----BEGIN PUBLIC KEY-----", await File.ReadAllTextAsync(Path.Combine(folder.Path, "keys", "run-logs.public.pem")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TwoActivations_CannotBothTakeAStep()
+    {
+        // Two clusters over one journal stand for a network split: each believes that the episode is its own.
+        await using var left = await GrainCluster.StartAsync(folder.Path);
+        await using var right = await GrainCluster.StartAsync(folder.Path);
+        await left.Episode("ep_split").CreateAsync(EpisodeRequests.Create());
+        await right.Episode("ep_split").DescribeAsync();
+        for (var step = 1; step <= 10; step++)
+        {
+            var both = await Task.WhenAll(
+                left.Episode("ep_split").StepAsync(EpisodeRequests.Move(step, "left")).AsTask(),
+                right.Episode("ep_split").StepAsync(EpisodeRequests.Move(step, "right")).AsTask()).WaitAsync(GrainCluster.Limit);
+            Assert.Equal([EpisodeOutcome.Done, EpisodeOutcome.Conflict], both.Select(reply => reply.Outcome).Order());
+            var same = await Task.WhenAll(
+                left.Episode("ep_split").StepAsync(EpisodeRequests.Step(++step, """{"tool":"wait","arguments":{"minutes":1}}""")).AsTask(),
+                right.Episode("ep_split").StepAsync(EpisodeRequests.Step(step, """{"tool":"wait","arguments":{"minutes":1}}""")).AsTask()).WaitAsync(GrainCluster.Limit);
+            Assert.Equal([EpisodeOutcome.Done, EpisodeOutcome.Replayed], same.Select(reply => reply.Outcome).Order());
+            Assert.Equal(same[0].Text(), same[1].Text());
+        }
+
+        Assert.Equal(EpisodeOutcome.Done, (await left.Episode("ep_split").AbortAsync("key")).Outcome);
+        Assert.Equal(EpisodeOutcome.Replayed, (await right.Episode("ep_split").AbortAsync("key")).Outcome);
+        Assert.Equal("verified", (await right.Episode("ep_split").VerifyAsync()).Json().GetProperty("verdict").GetString());
+    }
+
+    private static async Task<string> StoredAsync(GrainCluster cluster, string episode)
+    {
+        var key = new EpisodeKey("t1", episode);
+        using var limit = new CancellationTokenSource(GrainCluster.Limit);
+        while (await cluster.Journal.FindAsync(key) is not { Stored: true })
+            await Task.Delay(TimeSpan.FromMilliseconds(20), limit.Token);
+        return Encoding.UTF8.GetString((await cluster.Blobs.GetAsync(SealedLogStorer.BlobNameOf(key)))!);
+    }
+
+    private int ChangeLines(string from, string to)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "UPDATE lines SET line = CAST(replace(CAST(line AS TEXT), $from, $to) AS BLOB)";
+        command.Parameters.AddWithValue("$from", from);
+        command.Parameters.AddWithValue("$to", to);
+        return command.ExecuteNonQuery();
+    }
+
+    private void Execute(string sql)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(folder.Path, "journal.db")};Pooling=false");
+        connection.Open();
+        return connection;
+    }
+}
