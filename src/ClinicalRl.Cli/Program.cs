@@ -1,2 +1,3 @@
-Console.Error.WriteLine("clinicalrl");
-return 2;
+using ClinicalRl.Cli.Hosting;
+
+return await CommandLine.RunAsync(args, CliContext.OfProcess());

@@ -19,7 +19,7 @@ public sealed class LayerTests
         ["ClinicalRl.Service"] =
             ["ClinicalRl.Simulation", "ClinicalRl.Statistics", "ClinicalRl.Rewards", "ClinicalRl.Audit", "ClinicalRl.Reports", "ClinicalRl.Grains"],
         ["ClinicalRl.Cli"] =
-            ["ClinicalRl.Simulation", "ClinicalRl.Statistics", "ClinicalRl.Rewards", "ClinicalRl.Audit", "ClinicalRl.Reports", "ClinicalRl.Service", "ClinicalRl.Client"],
+            ["ClinicalRl.Simulation", "ClinicalRl.Statistics", "ClinicalRl.Rewards", "ClinicalRl.Audit", "ClinicalRl.Reports", "ClinicalRl.Grains", "ClinicalRl.Service", "ClinicalRl.Client"],
     };
 
     /// <summary>The packages of the projects that must stay free of servers, hosts and drivers.</summary>

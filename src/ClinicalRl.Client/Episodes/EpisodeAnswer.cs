@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ClinicalRl.Client.Serialization;
 
 namespace ClinicalRl.Client.Episodes;
 
@@ -62,7 +63,11 @@ public sealed record EpisodeAnswer(
 /// <param name="Text">All that a language model needs.</param>
 /// <param name="Data">The same, structured; its schema is the environment's.</param>
 /// <param name="TimeMinutes">Simulated minutes since the scenario began.</param>
-public sealed record Observation(string Text, JsonElement Data, [property: JsonPropertyName("time_minutes")] int TimeMinutes);
+public sealed record Observation(string Text, JsonElement Data, [property: JsonPropertyName("time_minutes")] int TimeMinutes)
+{
+    /// <summary>The observation as it came: <c>{"text", "data", "time_minutes"}</c>.</summary>
+    public JsonElement ToElement() => JsonSerializer.SerializeToElement(this, ClientJson.Default.Observation);
+}
 
 /// <summary>A reward function's identity.</summary>
 /// <param name="Id">Its id.</param>
@@ -73,8 +78,8 @@ public sealed record RewardFunctionInfo(string Id, string Version, string Status
 
 /// <summary>One criterion judged.</summary>
 /// <param name="Criterion">Its id.</param>
-/// <param name="Outcome"><c>met</c>, <c>partly-met</c>, <c>not-met</c> or <c>not-applicable</c>.</param>
-/// <param name="Score">0 to 1, or null when it did not apply.</param>
+/// <param name="Outcome"><see cref="Met"/>, <see cref="PartlyMet"/> or <see cref="NotMet"/>.</param>
+/// <param name="Score">1, 0.5 or 0.</param>
 /// <param name="Weight">Its weight in the step's reward.</param>
 /// <param name="Severity"><c>S0</c> to <c>S5</c>.</param>
 /// <param name="Category"><c>CS01</c> to <c>CS10</c>.</param>
@@ -83,12 +88,22 @@ public sealed record RewardFunctionInfo(string Id, string Version, string Status
 public sealed record Verdict(
     string Criterion,
     [property: JsonPropertyName("verdict")] string Outcome,
-    double? Score,
+    double Score,
     double Weight,
     string Severity,
     string Category,
     string? Subject,
-    JsonElement Evidence);
+    JsonElement Evidence)
+{
+    /// <summary>Outcome of a criterion that was kept.</summary>
+    public const string Met = "met";
+
+    /// <summary>Outcome of a criterion that was kept in part.</summary>
+    public const string PartlyMet = "partly_met";
+
+    /// <summary>Outcome of a criterion that was broken.</summary>
+    public const string NotMet = "not_met";
+}
 
 /// <summary>What an episode has earned so far.</summary>
 /// <param name="Reward">The episode reward, 0 to 1, gates applied.</param>

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using ClinicalRl.Cli.Benchmarks;
+using ClinicalRl.Cli.Hazards;
+using ClinicalRl.Cli.Playing;
+using ClinicalRl.Cli.Rollouts;
+using ClinicalRl.Cli.Serving;
+using ClinicalRl.Cli.Verification;
+using ClinicalRl.Client.Problems;
+using ClinicalRl.Service.Hosting;
+
+namespace ClinicalRl.Cli.Hosting;
+
+/// <summary>The commands, and what becomes of their failures.</summary>
+internal static class CommandLine
+{
+    /// <summary>How long a command may take to finish what it has after Ctrl-C.</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>Runs one command to its exit code; see <see cref="ExitCodes"/>.</summary>
+    public static async Task<int> RunAsync(string[] args, CliContext context, CancellationToken cancel = default)
+    {
+        var parsed = Root(context).Parse(args);
+        var invocation = new InvocationConfiguration
+        {
+            Output = context.Output, Error = context.Errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopTime,
+        };
+        try
+        {
+            var code = await parsed.InvokeAsync(invocation, cancel);
+            return parsed.Errors.Count > 0 ? ExitCodes.Refused : code;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Cancelled;
+        }
+        catch (Exception exception) when (IsExpected(exception))
+        {
+            await context.Errors.WriteLineAsync($"clinicalrl: {exception.Message}");
+            return ExitCodes.Refused;
+        }
+    }
+
+    private static RootCommand Root(CliContext context) =>
+        new("Clinical reinforcement-learning environments: serve them, play them, check their logs.")
+        {
+            ServeCommand.Create(context),
+            RolloutCommand.Create(context),
+            PlayCommand.Create(context),
+            VerifyCommand.Create(context),
+            BenchCommand.Create(context),
+            HazardsCommand.Create(context),
+        };
+
+    private static bool IsExpected(Exception exception) => exception
+        is CommandRefusedException or DataFolderUnavailableException or RequestRefusedException or ServiceNotReachedException
+        or IOException or UnauthorizedAccessException;
+}

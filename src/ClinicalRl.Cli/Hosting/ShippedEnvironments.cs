@@ -1,0 +1,9 @@
+using ClinicalRl.Simulation.Environments;
+
+namespace ClinicalRl.Cli.Hosting;
+
+/// <summary>The environments of this product.</summary>
+internal static class ShippedEnvironments
+{
+    public static EnvironmentCatalogue Load() => new();
+}

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using ClinicalRl.Audit.RunLogs;
+using ClinicalRl.Cli.Hosting;
+using Spectre.Console;
+
+namespace ClinicalRl.Cli.Verification;
+
+/// <summary><c>clinicalrl verify</c>: checks run logs offline and plays them again.</summary>
+internal static class VerifyCommand
+{
+    private const string LogPattern = "*.jsonl";
+
+    /// <summary>Longest key file, bytes.</summary>
+    private const int MaxKeyBytes = 64 * 1024;
+
+    public static Command Create(CliContext context)
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Run logs, or folders of them (*.jsonl).", Arity = ArgumentArity.OneOrMore };
+        var keys = new Option<string[]>("--key") { Description = "Public key (JWK or PEM) whose seals are trusted; may be given several times." };
+        var json = SharedOptions.Json();
+        var command = new Command("verify", "Check run logs: form, hash chain, seal, signature, and a replay. Exit code 0 only when all is well.")
+        {
+            files, keys, json,
+        };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var options = new RunLogVerifierOptions { TrustedKeys = [.. (parsed.GetValue(keys) ?? []).Select(ReadKey)] };
+            var logs = new List<CheckedLog>();
+            foreach (var file in Expand(parsed.GetValue(files)!))
+            {
+                await using var stream = File.OpenRead(file);
+                var report = await RunLogVerifier.VerifyAsync(stream, context.Catalogue, context.Rewards, options, cancel);
+                logs.Add(new CheckedLog(file, report));
+                if (!parsed.GetValue(json))
+                    VerifyReport.Show(context.Console, logs[^1]);
+            }
+
+            var verified = logs.All(log => log.Report.Verdict == RunLogVerdict.Verified);
+            if (parsed.GetValue(json))
+                await context.Output.WriteLineAsync(VerifyReport.Json(logs, verified));
+            else if (logs.Count > 1)
+                context.Console.MarkupLine($"{logs.Count(log => log.Report.Verdict == RunLogVerdict.Verified)} of {logs.Count} logs verified.");
+            return verified ? ExitCodes.Success : ExitCodes.Failure;
+        });
+        return command;
+    }
+
+    private static IEnumerable<string> Expand(string[] paths)
+    {
+        foreach (var path in paths)
+        {
+            if (!Directory.Exists(path))
+            {
+                yield return File.Exists(path) ? path : throw new CommandRefusedException($"FILE: there is no '{path}'.");
+                continue;
+            }
+
+            var logs = Directory.GetFiles(path, LogPattern).Order(StringComparer.Ordinal).ToList();
+            if (logs.Count == 0)
+                throw new CommandRefusedException($"FILE: the folder '{path}' holds no {LogPattern}.");
+            foreach (var log in logs)
+                yield return log;
+        }
+    }
+
+    private static LogPublicKey ReadKey(string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists || file.Length > MaxKeyBytes)
+            throw new CommandRefusedException($"--key: there is no '{path}', or it is no key.");
+        return LogPublicKey.TryParse(File.ReadAllText(path), out var key)
+            ? key
+            : throw new CommandRefusedException($"--key: '{path}' is no public key (a JWK or PEM of an ECDSA key on P-256).");
+    }
+}
+
+/// <summary>A file and what was found in it.</summary>
+internal sealed record CheckedLog(string File, RunLogReport Report);
+
+/// <summary>Says for each check what it found.</summary>
+internal static class VerifyReport
+{
+    /// <summary>Codes of findings that break the chain or the form of the lines.</summary>
+    private static readonly ImmutableHashSet<string> FormCodes =
+        ["chain", "malformed", "unterminated", "too-large", "after-seal", "empty", "order", "step-index", "action"];
+
+    public static void Show(IAnsiConsole console, CheckedLog log)
+    {
+        var report = log.Report;
+        var table = new Table { Border = TableBorder.Rounded, ShowHeaders = false };
+        table.Title(Path.GetFileName(log.File).EscapeMarkup());
+        table.AddColumns("check", "found");
+        table.AddRow("Log", (report.Header is { } header ? $"{header.Environment} {header.Version}, episode {header.Episode}" : "the header cannot be read").EscapeMarkup());
+        table.AddRow("Lines and chain", report.Findings.Any(finding => FormCodes.Contains(finding.Code)) ? "[red]broken[/]" : $"{report.Lines} lines, {report.Steps} steps, unbroken");
+        table.AddRow("Seal", report.Sealed ? "closed" : "[yellow]not sealed[/]");
+        table.AddRow("Signature", Signature(report).EscapeMarkup());
+        table.AddRow("Replay", Replay(report).EscapeMarkup());
+        table.AddRow("Verdict", Verdict(report.Verdict));
+        console.Write(table);
+        foreach (var finding in report.Findings)
+            console.MarkupLine($"  line {finding.Line}: {finding.Code}: {finding.Detail.EscapeMarkup()}");
+    }
+
+    public static string Json(IReadOnlyList<CheckedLog> logs, bool verified)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("verified", verified);
+            writer.WriteStartArray("logs");
+            foreach (var log in logs)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("file", log.File);
+                writer.WritePropertyName("report");
+                log.Report.WriteTo(writer);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private static string Signature(RunLogReport report) => report.Trust switch
+    {
+        SealTrust.Trusted => $"by the trusted key {report.KeyId}",
+        SealTrust.TakenOnTrust => $"fits the key the log carries, {report.KeyId}; give --key to check whose it is",
+        _ => "none that is valid",
+    };
+
+    private static string Replay(RunLogReport report) =>
+        report.Replayed ? $"identical, digest {report.ReplayDigest}" : report.ReplayObstacle ?? "not identical, or not complete";
+
+    private static string Verdict(RunLogVerdict verdict) => verdict switch
+    {
+        RunLogVerdict.Verified => "[green]verified[/]",
+        RunLogVerdict.Incomplete => "[yellow]incomplete: nothing is wrong, but not everything could be checked[/]",
+        _ => "[red]failed[/]",
+    };
+}
