@@ -1,6 +1,7 @@
 using ClinicalRl.Rewards;
 using ClinicalRl.Simulation.Environments;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
 namespace ClinicalRl.Cli.Hosting;
@@ -29,8 +30,8 @@ internal sealed class CliContext
 
     public RewardLibrary Rewards => rewards.Value;
 
-    /// <summary>Runs on the builder of a service in this process, before its defaults.</summary>
-    public Action<WebApplicationBuilder>? ConfigureService { get; init; }
+    /// <summary>Gives a service in this process, before its defaults, the environments and reward functions of this tool.</summary>
+    public void ConfigureService(WebApplicationBuilder builder) => builder.Services.AddSingleton(Catalogue).AddSingleton(_ => Rewards);
 
     /// <summary>Whether a person watches: then progress is shown and questions may be asked.</summary>
     public bool IsWatched => Console.Profile.Capabilities.Interactive && Console.Profile.Capabilities.Ansi;

@@ -30,7 +30,7 @@ internal static class ServeCommand
             {
                 builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);   // said below, shorter
                 builder.Services.AddSingleton<IDevelopmentKeyDisplay>(new KeyDisplay(context.Output));
-                context.ConfigureService?.Invoke(builder);
+                context.ConfigureService(builder);
             });
             await app.StartAsync(cancel);
             await AnnounceAsync(app, context);

@@ -26,7 +26,7 @@ internal sealed class TemporaryService : IAsyncDisposable
         {
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton<IDevelopmentKeyDisplay>(new KeyDisplay(TextWriter.Null));   // nobody needs this key
-            context.ConfigureService?.Invoke(builder);
+            context.ConfigureService(builder);
         });
         var service = new TemporaryService(app, folder);
         try

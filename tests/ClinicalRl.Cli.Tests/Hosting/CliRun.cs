@@ -1,9 +1,7 @@
 using System.Text.Json;
 using ClinicalRl.Cli.Hosting;
-using ClinicalRl.Rewards;
 using ClinicalRl.Simulation.Environments;
 using ClinicalRl.Testing.Corridor;
-using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 using Spectre.Console.Testing;
 
@@ -19,10 +17,7 @@ internal sealed class CliRun : IDisposable
     {
         var catalogue = new EnvironmentCatalogue(environment ?? CorridorReward.Catalogue.Environments[0]);
         Console = new TestConsole().Width(140);
-        Context = new CliContext(Console, output, errors, catalogue, () => CorridorReward.Library)
-        {
-            ConfigureService = builder => builder.Services.AddSingleton(catalogue).AddSingleton(CorridorReward.Library),
-        };
+        Context = new CliContext(Console, output, errors, catalogue, () => CorridorReward.Library);
     }
 
     public TestConsole Console { get; }
