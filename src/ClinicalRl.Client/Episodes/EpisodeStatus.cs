@@ -1,17 +1,29 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace ClinicalRl.Client.Episodes;
 
 /// <summary>An episode in a list.</summary>
 /// <param name="Episode">Its id.</param>
 /// <param name="Environment">Environment id.</param>
-public sealed record EpisodeSummary(string Episode, string? Environment = null)
-{
-    /// <summary>Everything else that the service says of it, as sent.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement> Further { get; init; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-}
+/// <param name="Version">Environment version.</param>
+/// <param name="Split">Scenario space.</param>
+/// <param name="Difficulty">How hard.</param>
+/// <param name="Labels">Your key=value pairs.</param>
+/// <param name="Status"><c>running</c>, <c>terminated</c>, <c>truncated</c> or <c>aborted</c>.</param>
+/// <param name="Steps">Steps taken; exact once the episode has ended.</param>
+/// <param name="Created">When it was created.</param>
+/// <param name="Parent">The episode it was forked from, or null.</param>
+public sealed record EpisodeSummary(
+    string Episode,
+    string Environment,
+    string Version,
+    string Split,
+    string Difficulty,
+    IReadOnlyDictionary<string, string> Labels,
+    string Status,
+    int Steps,
+    DateTimeOffset Created,
+    string? Parent);
 
 /// <summary>Where an episode stands.</summary>
 /// <param name="Episode">Its id.</param>
@@ -26,4 +38,5 @@ public sealed record EpisodeStatus(string Episode, string Environment, string Ve
 /// <summary>All that happened, record by record, as in the run log.</summary>
 /// <param name="Header">The log's header.</param>
 /// <param name="Steps">The log's step records.</param>
-public sealed record Trajectory(JsonElement Header, IReadOnlyList<JsonElement> Steps);
+/// <param name="Seal">The log's last record; null while it is open.</param>
+public sealed record Trajectory(JsonElement Header, IReadOnlyList<JsonElement> Steps, JsonElement? Seal);
