@@ -21,7 +21,7 @@ public enum Verdict
 /// <summary>One line of a breakdown: a criterion's verdict on one event, with the facts it rests on.</summary>
 public readonly struct CriterionVerdict : IEquatable<CriterionVerdict>
 {
-    private static readonly string[] Words = ["not_met", "partly_met", "met"];
+    private static readonly JsonEncodedText[] Words = [JsonEncodedText.Encode("not_met"), JsonEncodedText.Encode("partly_met"), JsonEncodedText.Encode("met")];
 
     private static readonly JsonEncodedText[] SeverityWords = [.. Enum.GetNames<Severity>().Select(name => JsonEncodedText.Encode(name))];
 
@@ -59,16 +59,16 @@ public readonly struct CriterionVerdict : IEquatable<CriterionVerdict>
     public void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        writer.WriteString("criterion"u8, Criterion.Id);
-        writer.WriteString("verdict"u8, Words[(int)Verdict]);
-        writer.WriteNumber("score"u8, Score);
-        writer.WriteNumber("weight"u8, Criterion.Weight);
-        writer.WriteString("severity"u8, SeverityWords[(int)Criterion.Severity]);
-        writer.WriteString("category"u8, CategoryWords[(int)Criterion.Category - 1]);
-        writer.WriteString("subject"u8, Subject);
-        writer.WriteStartObject("evidence"u8);
-        foreach (var index in compiled.Evidence)
-            WriteFact(writer, Kind.Facts[index], values[index]);
+        writer.WriteString(Names.Criterion, compiled.EncodedId);
+        writer.WriteString(Names.Verdict, Words[(int)Verdict]);
+        writer.WriteNumber(Names.Score, Score);
+        writer.WriteNumber(Names.Weight, Criterion.Weight);
+        writer.WriteString(Names.Severity, SeverityWords[(int)Criterion.Severity]);
+        writer.WriteString(Names.Category, CategoryWords[(int)Criterion.Category - 1]);
+        writer.WriteString(Names.Subject, Subject);
+        writer.WriteStartObject(Names.Evidence);
+        foreach (var fact in compiled.Evidence)
+            fact.WriteTo(writer, values);
         writer.WriteEndObject();
         if (GateFired)
             WriteGate(writer, Criterion.Gate!);
@@ -91,21 +91,36 @@ public readonly struct CriterionVerdict : IEquatable<CriterionVerdict>
     /// <summary>Not the same.</summary>
     public static bool operator !=(CriterionVerdict left, CriterionVerdict right) => !left.Equals(right);
 
-    private static void WriteFact(Utf8JsonWriter writer, FactField fact, double value)
-    {
-        if (fact.Type == FactType.Boolean)
-            writer.WriteBoolean(fact.Name, value != 0);
-        else if (fact.Type == FactType.Symbol)
-            writer.WriteString(fact.Name, fact.Symbols[(int)value]);
-        else
-            writer.WriteNumber(fact.Name, value);
-    }
-
     private static void WriteGate(Utf8JsonWriter writer, Gate gate)
     {
-        writer.WriteStartObject("gate"u8);
-        writer.WriteNumber("cap"u8, gate.Cap);
-        writer.WriteString("scope"u8, gate.Scope == GateScope.Step ? "step"u8 : "episode"u8);
+        writer.WriteStartObject(Names.Gate);
+        writer.WriteNumber(Names.Cap, gate.Cap);
+        writer.WriteString(Names.Scope, gate.Scope == GateScope.Step ? "step"u8 : "episode"u8);
         writer.WriteEndObject();
+    }
+
+    private static class Names
+    {
+        public static readonly JsonEncodedText Criterion = JsonEncodedText.Encode("criterion");
+
+        public static readonly JsonEncodedText Verdict = JsonEncodedText.Encode("verdict");
+
+        public static readonly JsonEncodedText Score = JsonEncodedText.Encode("score");
+
+        public static readonly JsonEncodedText Weight = JsonEncodedText.Encode("weight");
+
+        public static readonly JsonEncodedText Severity = JsonEncodedText.Encode("severity");
+
+        public static readonly JsonEncodedText Category = JsonEncodedText.Encode("category");
+
+        public static readonly JsonEncodedText Subject = JsonEncodedText.Encode("subject");
+
+        public static readonly JsonEncodedText Evidence = JsonEncodedText.Encode("evidence");
+
+        public static readonly JsonEncodedText Gate = JsonEncodedText.Encode("gate");
+
+        public static readonly JsonEncodedText Cap = JsonEncodedText.Encode("cap");
+
+        public static readonly JsonEncodedText Scope = JsonEncodedText.Encode("scope");
     }
 }

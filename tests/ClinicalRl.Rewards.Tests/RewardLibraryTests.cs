@@ -1,5 +1,7 @@
+using ClinicalRl.Rewards.Cards;
 using ClinicalRl.Rewards.Tests.Wards;
 using ClinicalRl.Simulation.Environments;
+using ClinicalRl.Simulation.TriageQueue;
 using ClinicalRl.Testing.Corridor;
 
 namespace ClinicalRl.Rewards.Tests;
@@ -35,6 +37,20 @@ public sealed class RewardLibraryTests
     {
         var names = typeof(RewardLibrary).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("Documents/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
         Assert.Equal(names, RewardLibrary.ShippedDocuments().Select(document => $"Documents/{document.Id}.yaml"));
+    }
+
+    [Fact]
+    public void Shipped_FitTheirEnvironments_WithoutFinding()
+    {
+        var catalogue = new EnvironmentCatalogue(TriageQueueEnvironment.Load());
+        var library = RewardLibrary.Shipped(catalogue);
+        foreach (var spec in catalogue.Environments.Select(environment => environment.Spec))
+        {
+            var function = library.Find(spec.DefaultRewardFunction);
+            Assert.NotNull(function);
+            Assert.Empty(RewardLinter.Lint(function.Document, spec));
+            Assert.Contains($"# {function.Document.Title}", RewardCard.Render(function, spec), StringComparison.Ordinal);
+        }
     }
 
     private static RewardFunction Version(string version) => Ward.Compile(Ward.Text(Ward.Prompt).Replace("version: 1.0.0", $"version: {version}", StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using ClinicalRl.Rewards.Predicates;
 using ClinicalRl.Simulation.Facts;
 
@@ -21,7 +22,8 @@ internal sealed class CompiledCriterion
         applies = criterion.Applies is null ? null : PredicateBinder.Bind(criterion.Applies.Expression, kind);
         met = PredicateBinder.Bind(criterion.Met.Expression, kind);
         partly = criterion.Partly is null ? null : PredicateBinder.Bind(criterion.Partly.Expression, kind);
-        Evidence = [.. FactNames.UsedBy(criterion).Select(kind.IndexOf)];
+        EncodedId = JsonEncodedText.Encode(criterion.Id);
+        Evidence = [.. FactNames.UsedBy(criterion).Select(fact => new EvidenceFact(kind, kind.IndexOf(fact)))];
     }
 
     public Criterion Criterion { get; }
@@ -30,8 +32,11 @@ internal sealed class CompiledCriterion
 
     public long WeightUnits { get; }
 
-    /// <summary>Indices of the facts its predicates use.</summary>
-    public ImmutableArray<int> Evidence { get; }
+    /// <summary>Its id, as it stands in JSON.</summary>
+    public JsonEncodedText EncodedId { get; }
+
+    /// <summary>The facts its predicates use.</summary>
+    public ImmutableArray<EvidenceFact> Evidence { get; }
 
     /// <summary>Judges an event; false when the criterion does not apply to it.</summary>
     public bool TryJudge(ReadOnlySpan<double> values, out Verdict verdict)
