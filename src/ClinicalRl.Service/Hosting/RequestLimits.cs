@@ -15,6 +15,9 @@ public sealed class RequestLimits
     /// <summary>Longest body of a batch, bytes.</summary>
     public const int BatchBodyBytes = 16 * 1024 * 1024;
 
+    /// <summary>Bytes past its limit that are still read of a body, and dropped, before the connection is closed.</summary>
+    public const int DroppedBytes = 32 * 1024 * 1024;
+
     /// <summary>Most items of a batch.</summary>
     public const int BatchItems = 1_024;
 

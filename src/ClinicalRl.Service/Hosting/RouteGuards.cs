@@ -20,12 +20,15 @@ public static class RouteGuards
         route.WithMetadata(new AllowAnonymousAttribute(), new EnableRateLimitingAttribute(RequestRates.Policy), new BodyLimit(0));
 }
 
-/// <summary>Longest body a route reads, bytes.</summary>
+/// <summary>
+/// Longest body a route takes, bytes. The connection lets somewhat more through, which is read and dropped, so that a caller who sends too
+/// much can read why it was refused instead of seeing the connection break.
+/// </summary>
 public sealed class BodyLimit(int bytes) : IRequestSizeLimitMetadata
 {
     /// <summary>Bytes.</summary>
     public int Bytes { get; } = bytes;
 
     /// <inheritdoc/>
-    public long? MaxRequestBodySize => Bytes;
+    public long? MaxRequestBodySize => Bytes == 0 ? 0 : (long)Bytes + RequestLimits.DroppedBytes;
 }

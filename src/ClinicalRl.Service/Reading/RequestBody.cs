@@ -12,9 +12,6 @@ namespace ClinicalRl.Service.Reading;
 /// <param name="Problem">What is wrong, or null.</param>
 internal readonly record struct RequestBody(byte[] Bytes, Problem? Problem)
 {
-    /// <summary>Bytes of a refused body that are still read, so that the caller can finish sending and read the answer.</summary>
-    private const int DrainBytes = 32 * 1024 * 1024;
-
     private const string Json = "application/json";
 
     /// <summary>Reads a JSON body.</summary>
@@ -22,10 +19,10 @@ internal readonly record struct RequestBody(byte[] Bytes, Problem? Problem)
     {
         var request = context.Request;
         if (!IsJson(request))
-            return Refuse(context, new Problem(ProblemKind.UnsupportedMediaType, "The body must be application/json in UTF-8, not compressed."));
+            return RefuseAsync(context, new Problem(ProblemKind.UnsupportedMediaType, "The body must be application/json in UTF-8, not compressed."));
         var limit = LimitOf(context);
         if (request.ContentLength > limit)
-            return Refuse(context, TooLarge(limit));
+            return RefuseAsync(context, TooLarge(limit));
         var reading = request.BodyReader.ReadAsync(context.RequestAborted);
         if (reading.IsCompletedSuccessfully && reading.Result.IsCompleted && reading.Result.Buffer.Length <= limit)
             return ValueTask.FromResult(Take(request, reading.Result.Buffer));
@@ -42,7 +39,7 @@ internal readonly record struct RequestBody(byte[] Bytes, Problem? Problem)
             if (result.Buffer.Length > limit)
             {
                 context.Request.BodyReader.AdvanceTo(result.Buffer.End);
-                return await Refuse(context, TooLarge(limit));
+                return await RefuseAsync(context, TooLarge(limit));
             }
 
             if (result.IsCompleted)
@@ -61,13 +58,13 @@ internal readonly record struct RequestBody(byte[] Bytes, Problem? Problem)
         return Utf8.IsValid(bytes) ? new RequestBody(bytes, null) : new RequestBody([], Problem.Invalid("body", "JSON in UTF-8; it holds bytes that are not UTF-8"));
     }
 
-    private static async ValueTask<RequestBody> Refuse(HttpContext context, Problem problem)
+    private static async ValueTask<RequestBody> RefuseAsync(HttpContext context, Problem problem)
     {
-        var drained = 0L;
-        while (drained < DrainBytes && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false)
+        var dropped = 0L;
+        while (dropped < RequestLimits.DroppedBytes && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false)
         {
             var result = await context.Request.BodyReader.ReadAsync(context.RequestAborted);
-            drained += result.Buffer.Length;
+            dropped += result.Buffer.Length;
             context.Request.BodyReader.AdvanceTo(result.Buffer.End);
             if (result.IsCompleted)
                 break;
