@@ -50,6 +50,7 @@ internal struct PatientState
     public byte Flags;
     public short ContactMinute;
     public short SeenMinute;
+    public short VitalsMinute;
     public short RetriageDueMinute;
     public short ReadyMinute;
     public short TreatedMinute;

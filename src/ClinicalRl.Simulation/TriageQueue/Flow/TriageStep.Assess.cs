@@ -62,9 +62,10 @@ internal sealed partial class TriageStep
     public void Measure(int index, int check)
     {
         var measure = check - content.Checks.FirstMeasure;
-        var sinceSeen = patients[index].HasDone(check) ? minute - patients[index].SeenMinute : int.MaxValue;
+        ref readonly var before = ref patients[index];
+        var repeated = before.HasDone(check) && (check != content.Checks.Vitals || minute - before.VitalsMinute < content.Parameters.RetriageFloorMinutes);
         Contact(index, content.Vocabulary.MeasureMinutes[measure]);
-        if (sinceSeen < content.Parameters.RetriageFloorMinutes)
+        if (repeated)
             Waste(WasteReason.Repeated, index);
         MeasureNamed(index, content.Vocabulary.Measures[measure]);
         if (check == content.Checks.PregnancyTest)
@@ -226,6 +227,8 @@ internal sealed partial class TriageStep
     {
         var value = judgement.Truth(shift.Patients[index], patients[index].TreatedMinute, minute).Value(vital);
         patients[index].Measured[(int)vital] = (short)Math.Floor((value * 10) + 0.5);
+        if (vital == Vital.RespiratoryRate)
+            patients[index].VitalsMinute = (short)minute;
         result.Measurements.Add((vital.Name(), value, vital.Unit()));
     }
 }

@@ -19,6 +19,8 @@ internal sealed class GuidelinePolicy(TriageContent content, bool givesWay = fal
     private const int YoungestWithPainScoreMonths = 60;
     private const int MostTimesAsked = 2;
     private const int AlarmingNews2 = 5;
+    private const int StaleAfterMinutes = 15;
+    private const int WatchfulNews2 = 3;
 
     private readonly Dictionary<string, PatientNotes> notes = new(StringComparer.Ordinal);
     private readonly HashSet<string> calledBack = new(StringComparer.Ordinal);
@@ -51,7 +53,7 @@ internal sealed class GuidelinePolicy(TriageContent content, bool givesWay = fal
         }
 
         if (view.Result.TryGetProperty("patient", out var id))
-            notes[id.GetString()!].Note(view.Result);
+            notes[id.GetString()!].Note(view.Result, view.Minute);
     }
 
     /// <summary>Whoever nobody has glanced at for too long; then whoever looks sickest; then whoever was begun with; then the longest here.</summary>
@@ -84,6 +86,8 @@ internal sealed class GuidelinePolicy(TriageContent content, bool givesWay = fal
         }
 
         if (!note.VitalsComplete)
+            return Check(patient, note, content.Checks.Vitals);
+        if (view.Minute - note.VitalsMinute > StaleAfterMinutes && note.News2()?.Total >= WatchfulNews2 && !note.Disposed)
             return Check(patient, note, content.Checks.Vitals);
         return NextForChart(patient, note, knowledge, out var placement) ?? Prepare(patient, note, knowledge, placement) ?? Decide(view, patient, note, knowledge, placement);
     }
@@ -229,25 +233,33 @@ internal sealed class GuidelinePolicy(TriageContent content, bool givesWay = fal
 
         if (rung > LastStayingRung && !note.Advised)
             return SafetyNet(patient, note);
+        var teams = TeamsFor(note, knowledge);
+        if (teams.Skip(1).FirstOrDefault(team => !note.TeamsTold.Contains(team)) is var further and not Team.None)
+        {
+            note.TeamsTold.Add(further);
+            return AgentAction.Call("escalate", new { patient = patient.Id, to = TriageTools.Teams[(int)further] });
+        }
+
         note.Disposed = true;
         return AgentAction.Call("dispose", new
         {
             patient = patient.Id,
             disposition = FormattableString.Invariant($"D{rung}"),
-            team = TriageTools.Teams[(int)TeamFor(note, knowledge)],
+            team = TriageTools.Teams[(int)teams.FirstOrDefault()],
             record = note.Family.Findings.Where(finding => note.Finding(finding.Code) == true).Select(finding => finding.Code),
         });
     }
 
-    private static Team TeamFor(PatientNotes note, in NotedKnowledge knowledge)
+    private static List<Team> TeamsFor(PatientNotes note, in NotedKnowledge knowledge)
     {
+        var teams = new List<Team>();
         foreach (var need in note.Family.Teams)
         {
-            if (need.When.Evaluate(knowledge) == Truth.True)
-                return need.Team;
+            if (need.When.Evaluate(knowledge) == Truth.True && !teams.Contains(need.Team))
+                teams.Add(need.Team);
         }
 
-        return Team.None;
+        return teams;
     }
 
     private AgentAction SafetyNet(SeenPatient patient, PatientNotes note)

@@ -16,6 +16,8 @@ internal sealed class PatientNotes(Family family, TriageContent content)
 
     public HashSet<string> Medicines { get; } = new(StringComparer.Ordinal);
 
+    public HashSet<Team> TeamsTold { get; } = [];
+
     public Dictionary<int, int> Asked { get; } = [];
 
     public bool NeedsInterpreter { get; set; }
@@ -30,6 +32,9 @@ internal sealed class PatientNotes(Family family, TriageContent content)
 
     public int Category { get; set; }
 
+    /// <summary>When the vital signs were last taken.</summary>
+    public int VitalsMinute { get; private set; }
+
     public bool IsPregnant => findings.GetValueOrDefault("pregnant");
 
     public bool VitalsComplete => measured[(int)Vital.RespiratoryRate] is not null && measured[(int)Vital.Temperature] is not null && measured[(int)Vital.Systolic] is not null;
@@ -39,8 +44,10 @@ internal sealed class PatientNotes(Family family, TriageContent content)
     public bool? Finding(string code) => findings.TryGetValue(code, out var present) ? present : null;
 
     /// <summary>Takes down what the last result said about this patient.</summary>
-    public void Note(JsonElement result)
+    public void Note(JsonElement result, int minute)
     {
+        if (result.GetProperty("measurements").TryGetProperty("respiratory_rate", out _))
+            VitalsMinute = minute;
         foreach (var finding in result.GetProperty("findings").EnumerateArray())
             findings[finding.GetProperty("code").GetString()!] = finding.GetProperty("present").GetBoolean();
         foreach (var measurement in result.GetProperty("measurements").EnumerateObject())
