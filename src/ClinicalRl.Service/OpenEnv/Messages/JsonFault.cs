@@ -25,7 +25,9 @@ internal readonly record struct JsonFault(string Message, int Line, int Column, 
         }
         catch (JsonException exception)
         {
-            return At(text, Offset(text, exception), Describe(text, last, reader.CurrentDepth));
+            var message = Describe(text, last, reader.CurrentDepth);
+            var offset = Offset(text, exception);
+            return At(text, message == "Expecting value" ? StartOfWord(text, offset) : offset, message);
         }
 
         return At(text, text.Length, "Expecting value");
@@ -44,6 +46,14 @@ internal readonly record struct JsonFault(string Message, int Line, int Column, 
             _ when depth == 0 => "Extra data",
             _ => "Expecting ',' delimiter",
         };
+    }
+
+    /// <summary>A word that is no value is wrong from its first letter.</summary>
+    private static int StartOfWord(ReadOnlySpan<byte> text, int offset)
+    {
+        while (offset > 0 && text[offset - 1] is >= (byte)'a' and <= (byte)'z')
+            offset--;
+        return offset;
     }
 
     private static int Offset(ReadOnlySpan<byte> text, JsonException exception)

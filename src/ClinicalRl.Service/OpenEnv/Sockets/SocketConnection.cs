@@ -11,6 +11,9 @@ internal sealed class SocketConnection(WebSocket socket, ISocketProtocol protoco
 {
     private const int FarewellSeconds = 5;
 
+    /// <summary>Longer than any grain call may take, so that it only ends what would never end.</summary>
+    private const int AnswerSeconds = 300;
+
     private const long MaxDrainedBytes = 16L * OpenEnvOptions.MaxMessageBytes;
 
     private readonly PooledBytes message = new();
@@ -30,42 +33,20 @@ internal sealed class SocketConnection(WebSocket socket, ISocketProtocol protoco
     }
 
     /// <summary>Runs until either side ends it. Never throws for what a peer does.</summary>
-    public async Task RunAsync()
+    public Task RunAsync() => GuardAsync(async () =>
     {
-        try
+        while (await AnswerNextAsync())
         {
-            while (await AnswerNextAsync())
-            {
-            }
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
-        {
-            socket.Abort();   // the peer has gone; its episode stays
-        }
-        finally
-        {
-            ReleaseBuffers();
-        }
-    }
+    });
 
     /// <summary>Sends one answer unasked and ends; for a client there is no room for.</summary>
-    public async Task RefuseAsync(Action<PooledBytes> write)
+    public Task RefuseAsync(Action<PooledBytes> write) => GuardAsync(async () =>
     {
-        try
-        {
-            write(answer);
-            await SendAsync();
-            await FarewellAsync(WebSocketCloseStatus.NormalClosure, null);
-        }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
-        {
-            socket.Abort();
-        }
-        finally
-        {
-            ReleaseBuffers();
-        }
-    }
+        write(answer);
+        await SendAsync();
+        await FarewellAsync(WebSocketCloseStatus.NormalClosure, null);
+    });
 
     /// <summary>Ends the connection when its deadline has passed.</summary>
     public void Look(long now)
@@ -85,6 +66,26 @@ internal sealed class SocketConnection(WebSocket socket, ISocketProtocol protoco
             _ = SayGoodbyeAsync(WebSocketCloseStatus.EndpointUnavailable, "the service stops");
     }
 
+    private static bool IsPeers(Exception exception) =>
+        exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException;
+
+    /// <summary>Speaks until the peer has gone, or broke the protocol and was told so; its episode stays.</summary>
+    private async Task GuardAsync(Func<Task> speak)
+    {
+        try
+        {
+            await speak();
+        }
+        catch (Exception exception) when (IsPeers(exception))
+        {
+            // nothing is left to say: the connection closes when its request ends
+        }
+        finally
+        {
+            ReleaseBuffers();
+        }
+    }
+
     private async Task SayGoodbyeAsync(WebSocketCloseStatus status, string reason)
     {
         SetDeadline(FarewellSeconds);
@@ -92,7 +93,7 @@ internal sealed class SocketConnection(WebSocket socket, ISocketProtocol protoco
         {
             await socket.CloseOutputAsync(status, reason, CancellationToken.None);
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (IsPeers(exception) || exception is InvalidOperationException)
         {
             socket.Abort();
         }
@@ -105,6 +106,7 @@ internal sealed class SocketConnection(WebSocket socket, ISocketProtocol protoco
         switch (arrival)
         {
             case Arrival.Message:
+                SetDeadline(AnswerSeconds);
                 goesOn = await protocol.AnswerAsync(message.Written, answer);
                 break;
             case Arrival.Binary:
@@ -145,10 +147,12 @@ internal sealed class SocketConnection(WebSocket socket, ISocketProtocol protoco
             if (received.MessageType == WebSocketMessageType.Binary)
                 return Arrival.Binary;
             message.Advance(received.Count);
-            if (message.Length > OpenEnvOptions.MaxMessageBytes || pieces > OpenEnvOptions.MaxMessagePieces)
+            if (message.Length > OpenEnvOptions.MaxMessageBytes)
                 return Arrival.TooLong;
             if (received.EndOfMessage)
                 return Arrival.Message;
+            if (message.Length == OpenEnvOptions.MaxMessageBytes || pieces == OpenEnvOptions.MaxMessagePieces)
+                return Arrival.TooLong;
             if (!TryMakeRoom())
                 return Arrival.NoMemory;
             received = await socket.ReceiveAsync(message.GetMemory(), CancellationToken.None);
