@@ -49,9 +49,11 @@ internal sealed class Utf8Text(int capacity)
     public Utf8Text Append(bool value) => Append(value ? "true"u8 : "false"u8);
 
     /// <summary>The text as a JSON string, quotes included; a lone surrogate becomes U+FFFD.</summary>
-    public Utf8Text AppendJson(ReadOnlySpan<char> text)
+    public Utf8Text AppendJson(ReadOnlySpan<char> text) => Append("\""u8).AppendInner(text).Append("\""u8);
+
+    /// <summary>The text as it stands inside a JSON string, without quotes.</summary>
+    public Utf8Text AppendInner(ReadOnlySpan<char> text)
     {
-        Append("\""u8);
         while (text.IndexOfAny(NeedsEscape) is var at and >= 0)
         {
             AppendPlain(text[..at]);
@@ -60,7 +62,7 @@ internal sealed class Utf8Text(int capacity)
         }
 
         AppendPlain(text);
-        return Append("\""u8);
+        return this;
     }
 
     private void AppendPlain(ReadOnlySpan<char> text)

@@ -1,4 +1,3 @@
-using System.Text;
 using ClinicalRl.Simulation.Environments;
 using ClinicalRl.Simulation.TriageQueue.Content;
 using ClinicalRl.Simulation.TriageQueue.Flow;
@@ -9,7 +8,6 @@ namespace ClinicalRl.Simulation.TriageQueue;
 internal static class TriageObservation
 {
     private const int TypicalBytes = 4_096;
-    private const int TypicalCharacters = 3_000;
 
     private static readonly byte[][] StatusWords =
     [
@@ -17,70 +15,69 @@ internal static class TriageObservation
         "\"with_clinician\""u8.ToArray(), "\"transferred\""u8.ToArray(), "\"sent_home\""u8.ToArray(), "\"left\""u8.ToArray(),
     ];
 
-    private static readonly string[] StatusTitles =
+    private static readonly byte[][] StatusTitles =
     [
-        "", " min: waiting for a decision", " min: waiting for a bay", " min: in a bay", " min: waiting for a clinician", " min: with a clinician", " min: gone on",
-        " min: gone home", " min: left without a decision",
+        [], " min: waiting for a decision"u8.ToArray(), " min: waiting for a bay"u8.ToArray(), " min: in a bay"u8.ToArray(), " min: waiting for a clinician"u8.ToArray(),
+        " min: with a clinician"u8.ToArray(), " min: gone on"u8.ToArray(), " min: gone home"u8.ToArray(), " min: left without a decision"u8.ToArray(),
     ];
 
     [ThreadStatic]
-    private static StringBuilder? textBuffer;
-
-    [ThreadStatic]
-    private static Utf8Text? dataBuffer;
+    private static Utf8Text? buffer;
 
     public static Observation Render(TriageContent content, TriageStep step, bool ended) =>
-        new(Text(content, step, ended), Data(content, step, ended), step.Minute);
+        new((ReadOnlyMemory<byte>)Text(content, step, ended), Data(content, step, ended), step.Minute);
 
-    private static string Text(TriageContent content, TriageStep step, bool ended)
+    /// <summary>The text, as a JSON string: a line feed is written \n.</summary>
+    private static byte[] Text(TriageContent content, TriageStep step, bool ended)
     {
-        var text = (textBuffer ??= new StringBuilder(TypicalCharacters)).Clear();
-        text.Append("Minute ").Append(step.Minute).Append(" of ").Append(content.Parameters.ShiftMinutes);
-        text.Append(". Bays free ").Append(step.BaysFree).Append(" of ").Append(step.Shift.Bays);
-        text.Append(", clinicians free ").Append(step.CliniciansFree).Append(" of ").Append(step.Shift.Clinicians).Append(". ");
-        text.Append(ended ? "The shift is over.\n" : step.ArrivalsExpected ? "More people are expected.\n" : "Nobody else is expected.\n");
+        var text = buffer ??= new Utf8Text(TypicalBytes);
+        text.Clear();
+        text.Append("\"Minute "u8).Append(step.Minute).Append(" of "u8).Append(content.Parameters.ShiftMinutes);
+        text.Append(". Bays free "u8).Append(step.BaysFree).Append(" of "u8).Append(step.Shift.Bays);
+        text.Append(", clinicians free "u8).Append(step.CliniciansFree).Append(" of "u8).Append(step.Shift.Clinicians);
+        text.Append(ended ? ". The shift is over.\\n"u8 : step.ArrivalsExpected ? ". More people are expected.\\n"u8 : ". Nobody else is expected.\\n"u8);
         if (step.Result.Text.Length > 0)
-            text.Append("Result: ").Append(step.Result.Text).Append('\n');
+            text.Append("Result: "u8).AppendInner(step.Result.Text).Append("\\n"u8);
         AppendFound(text, step.Result);
         foreach (var alert in step.Alerts)
-            text.Append("News: ").Append(alert).Append('\n');
-        text.Append("Queue:\n");
+            text.Append("News: "u8).AppendInner(alert).Append("\\n"u8);
+        text.Append("Queue:\\n"u8);
         for (var i = 0; i < step.Patients.Length; i++)
         {
             if (step.Patients[i].Status != PatientStatus.NotArrived)
                 AppendPatient(text, step, i);
         }
 
-        return text.ToString();
+        return text.Append("\""u8).Written.ToArray();
     }
 
-    private static void AppendFound(StringBuilder text, StepResult result)
+    private static void AppendFound(Utf8Text text, StepResult result)
     {
         foreach (var (code, present, _) in result.Findings)
-            text.Append(present ? "Found: " : "Not found: ").Append(code).Append('\n');
+            text.Append(present ? "Found: "u8 : "Not found: "u8).AppendInner(code).Append("\\n"u8);
         foreach (var (name, value, unit) in result.Measurements)
-            text.Append("Measured: ").Append(name).Append(' ').Append(value).Append(unit.Length > 0 ? " " : "").Append(unit).Append('\n');
+            text.Append("Measured: "u8).AppendInner(name).Append(" "u8).Append(value).Append(unit.Length > 0 ? " "u8 : default).AppendInner(unit).Append("\\n"u8);
     }
 
-    private static void AppendPatient(StringBuilder text, TriageStep step, int index)
+    private static void AppendPatient(Utf8Text text, TriageStep step, int index)
     {
         var patient = step.Shift.Patients[index];
         ref readonly var state = ref step.Patients[index];
         text.Append(patient.Surface.Heading).Append(step.Minute - patient.ArrivalMinute).Append(StatusTitles[(int)state.Status]);
         if (state.Category > 0)
-            text.Append(", category ").Append((char)('0' + state.Category));
+            text.Append(", category "u8).Append(state.Category);
         if (state.Disposition >= 0)
-            text.Append(", D").Append((char)('0' + state.Disposition));
+            text.Append(", D"u8).Append(state.Disposition);
         if (state.ContactMinute < 0 && state.Status == PatientStatus.Waiting)
-            text.Append(", not seen yet");
+            text.Append(", not seen yet"u8);
         if (state.IsPresent)
             text.Append(patient.Surface.Story);
-        text.Append('\n');
+        text.Append("\\n"u8);
     }
 
     private static byte[] Data(TriageContent content, TriageStep step, bool ended)
     {
-        var json = dataBuffer ??= new Utf8Text(TypicalBytes);
+        var json = buffer ??= new Utf8Text(TypicalBytes);
         json.Clear();
         json.Append("{\"minute\":"u8).Append(step.Minute).Append(",\"shift_minutes\":"u8).Append(content.Parameters.ShiftMinutes);
         json.Append(",\"ended\":"u8).Append(ended).Append(",\"arrivals_expected\":"u8).Append(step.ArrivalsExpected);

@@ -4,10 +4,10 @@ using ClinicalRl.Simulation.Environments;
 namespace ClinicalRl.Simulation.TriageQueue.Scenarios;
 
 /// <summary>What anyone sees of a patient, rendered once because it is shown at every step.</summary>
-/// <param name="Heading">Id, name, age and sex, up to the minutes waited.</param>
-/// <param name="Story">Reception's heading, the complaint, company and note.</param>
+/// <param name="Heading">Id, name, age and sex, up to the minutes waited: the inside of a JSON string.</param>
+/// <param name="Story">Reception's heading, the complaint, company and note: the inside of a JSON string.</param>
 /// <param name="Json">The same as the opening members of a JSON object, up to the minutes waited.</param>
-internal sealed record PatientSurface(string Heading, string Story, byte[] Json)
+internal sealed record PatientSurface(byte[] Heading, byte[] Story, byte[] Json)
 {
     private const int TypicalBytes = 512;
 
@@ -19,8 +19,10 @@ internal sealed record PatientSurface(string Heading, string Story, byte[] Json)
         if (patient.Note is not null)
             story.Append(" Note: ").Append(patient.Note);
         var heading = $"{patient.Id} {patient.Name}, {patient.AgeText}, {(patient.Female ? "female" : "male")}, here ";
-        return new PatientSurface(heading, story.ToString(), Encode(patient));
+        return new PatientSurface(Inner(heading), Inner(story.ToString()), Encode(patient));
     }
+
+    private static byte[] Inner(string text) => new Utf8Text(TypicalBytes).AppendInner(text).Written.ToArray();
 
     private static byte[] Encode(ScenarioPatient patient)
     {
