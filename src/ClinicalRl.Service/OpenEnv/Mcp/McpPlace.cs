@@ -8,7 +8,7 @@ namespace ClinicalRl.Service.OpenEnv.Mcp;
 /// <param name="Tenant">Who asks.</param>
 /// <param name="Own">The session of the WebSocket it came over; null over HTTP.</param>
 /// <param name="Create">Makes a session, when one is asked for or needed for a single call.</param>
-internal sealed record McpPlace(EnvironmentDocuments Documents, string Tenant, SocketSession? Own, Func<AgentSession> Create)
+internal sealed record McpPlace(OpenEnvDocuments Documents, string Tenant, SocketSession? Own, Func<AgentSession> Create)
 {
     /// <summary>The session of that name, if the caller may use it here.</summary>
     public McpSession? Find(McpSessions sessions, string id) => sessions.Find(id, Tenant, Documents.Spec.Id);

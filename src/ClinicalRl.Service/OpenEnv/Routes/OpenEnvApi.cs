@@ -34,7 +34,7 @@ internal sealed class OpenEnvApi(DocumentLibrary library, IGrainFactory grains, 
         writer.WriteEndArray();
     }));
 
-    private Task AnswerHttpAsync(HttpContext context, EnvironmentDocuments documents, string path) => path switch
+    private Task AnswerHttpAsync(HttpContext context, OpenEnvDocuments documents, string path) => path switch
     {
         "health" => Get(context, static (context, _) => HttpAnswers.SendAsync(context, Healthy), documents),
         "metadata" => Get(context, static (context, documents) => HttpAnswers.SendAsync(context, documents.Metadata), documents),
@@ -49,11 +49,11 @@ internal sealed class OpenEnvApi(DocumentLibrary library, IGrainFactory grains, 
         _ => HttpAnswers.NotFoundAsync(context),
     };
 
-    private static Task Get(HttpContext context, Func<HttpContext, EnvironmentDocuments, Task> answer, EnvironmentDocuments documents) =>
+    private static Task Get(HttpContext context, Func<HttpContext, OpenEnvDocuments, Task> answer, OpenEnvDocuments documents) =>
         HttpMethods.IsGet(context.Request.Method) ? answer(context, documents) : HttpAnswers.WrongMethodAsync(context, "GET");
 
     private async Task PostAsync(
-        HttpContext context, EnvironmentDocuments documents, Func<HttpContext, EnvironmentDocuments, ReadOnlyMemory<byte>, PooledBytes, Task> answer)
+        HttpContext context, OpenEnvDocuments documents, Func<HttpContext, OpenEnvDocuments, ReadOnlyMemory<byte>, PooledBytes, Task> answer)
     {
         if (!HttpMethods.IsPost(context.Request.Method))
         {
@@ -75,7 +75,7 @@ internal sealed class OpenEnvApi(DocumentLibrary library, IGrainFactory grains, 
             await HttpAnswers.TooLargeAsync(context);
     }
 
-    private async Task ResetAsync(HttpContext context, EnvironmentDocuments documents, ReadOnlyMemory<byte> body, PooledBytes to)
+    private async Task ResetAsync(HttpContext context, OpenEnvDocuments documents, ReadOnlyMemory<byte> body, PooledBytes to)
     {
         using var document = HttpBody.Parse(body, NoOptions, out var fault);
         if (document is null)
@@ -94,7 +94,7 @@ internal sealed class OpenEnvApi(DocumentLibrary library, IGrainFactory grains, 
         await FinishAsync(context, await SessionOf(context, documents).ResetAsync(options, to), to);
     }
 
-    private async Task StepAsync(HttpContext context, EnvironmentDocuments documents, ReadOnlyMemory<byte> body, PooledBytes to)
+    private async Task StepAsync(HttpContext context, OpenEnvDocuments documents, ReadOnlyMemory<byte> body, PooledBytes to)
     {
         using var document = HttpBody.Parse(body, null, out var fault);
         if (document is null)
@@ -125,7 +125,7 @@ internal sealed class OpenEnvApi(DocumentLibrary library, IGrainFactory grains, 
         await FinishAsync(context, refusal ?? await session.StepAsync(request.Action, to), to);
     }
 
-    private async Task StateAsync(HttpContext context, EnvironmentDocuments documents)
+    private async Task StateAsync(HttpContext context, OpenEnvDocuments documents)
     {
         var session = SessionOf(context, documents);
         var name = context.Request.Query["episode_id"].ToString();
@@ -141,13 +141,13 @@ internal sealed class OpenEnvApi(DocumentLibrary library, IGrainFactory grains, 
         await FinishAsync(context, refusal, to);
     }
 
-    private async Task McpAsync(HttpContext context, EnvironmentDocuments documents, ReadOnlyMemory<byte> body, PooledBytes to)
+    private async Task McpAsync(HttpContext context, OpenEnvDocuments documents, ReadOnlyMemory<byte> body, PooledBytes to)
     {
         await mcp.AnswerAsync(body, new McpPlace(documents, context.Caller().Tenant.Text, null, () => SessionOf(context, documents)), to);
         await HttpAnswers.SendAsync(context, to.Written);
     }
 
-    private AgentSession SessionOf(HttpContext context, EnvironmentDocuments documents)
+    private AgentSession SessionOf(HttpContext context, OpenEnvDocuments documents)
     {
         var caller = context.Caller();
         return new AgentSession(documents.Environment, grains, caller.Tenant.Text, caller.KeyId);

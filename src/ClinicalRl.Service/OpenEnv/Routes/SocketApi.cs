@@ -15,7 +15,7 @@ internal sealed class SocketApi(
     TimeProvider time, IOptions<OpenEnvOptions> options, ILogger<SocketApi> logger)
 {
     /// <summary>Accepts the socket and speaks on it until it ends.</summary>
-    public async Task RunAsync(HttpContext context, EnvironmentDocuments documents, bool isMcp)
+    public async Task RunAsync(HttpContext context, OpenEnvDocuments documents, bool isMcp)
     {
         if (!origins.Allows(context))
         {
@@ -38,7 +38,7 @@ internal sealed class SocketApi(
             await OpenAsync(socket, documents, caller, isMcp);
     }
 
-    private async Task OpenAsync(WebSocket socket, EnvironmentDocuments documents, Caller caller, bool isMcp)
+    private async Task OpenAsync(WebSocket socket, OpenEnvDocuments documents, Caller caller, bool isMcp)
     {
         var tenant = caller.Tenant.Text;
         if (!gate.TryEnter(tenant, out var reached))
@@ -60,7 +60,7 @@ internal sealed class SocketApi(
         }
     }
 
-    private async Task JoinAsync(WebSocket socket, EnvironmentDocuments documents, Caller caller, string id)
+    private async Task JoinAsync(WebSocket socket, OpenEnvDocuments documents, Caller caller, string id)
     {
         var shared = sessions.Find(id, caller.Tenant.Text, documents.Spec.Id);
         if (shared is null)

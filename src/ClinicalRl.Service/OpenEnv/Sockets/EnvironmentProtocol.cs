@@ -7,7 +7,7 @@ using ClinicalRl.Service.OpenEnv.Sessions;
 namespace ClinicalRl.Service.OpenEnv.Sockets;
 
 /// <summary>What is spoken on <c>/ws</c>: reset, step, state, mcp and close.</summary>
-internal sealed partial class EnvironmentProtocol(SocketSession session, EnvironmentDocuments documents, McpCalls mcp, ILogger logger) : ISocketProtocol
+internal sealed partial class EnvironmentProtocol(SocketSession session, OpenEnvDocuments documents, McpCalls mcp, ILogger logger) : ISocketProtocol
 {
     private readonly McpPlace place = new(documents, session.Session.Tenant, session, () => session.Session);
 

@@ -6,7 +6,7 @@ using ClinicalRl.Service.OpenEnv.Sessions;
 namespace ClinicalRl.Service.OpenEnv.Sockets;
 
 /// <summary>What is spoken on the WebSocket <c>/mcp</c>: JSON-RPC requests as they are.</summary>
-internal sealed partial class McpProtocol(SocketSession session, EnvironmentDocuments documents, McpCalls mcp, ILogger logger) : ISocketProtocol
+internal sealed partial class McpProtocol(SocketSession session, OpenEnvDocuments documents, McpCalls mcp, ILogger logger) : ISocketProtocol
 {
     private readonly McpPlace place = new(documents, session.Session.Tenant, session, () => session.Session);
 

@@ -6,7 +6,7 @@ using ClinicalRl.Simulation.Environments;
 namespace ClinicalRl.Service.OpenEnv.Documents;
 
 /// <summary>What an environment says of itself, written once.</summary>
-internal sealed class EnvironmentDocuments(IEnvironment environment)
+internal sealed class OpenEnvDocuments(IEnvironment environment)
 {
     /// <summary>The environment.</summary>
     public IEnvironment Environment => environment;
