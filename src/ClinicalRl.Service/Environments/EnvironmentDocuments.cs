@@ -1,7 +1,5 @@
-using System.Text;
 using System.Text.Json;
 using ClinicalRl.Service.Answers;
-using ClinicalRl.Service.Pages;
 using ClinicalRl.Simulation.Environments;
 
 namespace ClinicalRl.Service.Environments;
@@ -28,16 +26,10 @@ internal sealed class EnvironmentDocuments
 
     private static TaggedDocument Json(byte[] bytes) => new(bytes, JsonBytes.Json);
 
-    /// <summary>What is published of one environment.</summary>
-    public sealed record Documents(TaggedDocument Detail, TaggedDocument MarkdownCard, TaggedDocument HtmlCard)
+    /// <summary>What is published of one environment; the card is Markdown.</summary>
+    public sealed record Documents(TaggedDocument Detail, string Card)
     {
-        public static Documents Of(IEnvironment environment)
-        {
-            var card = EnvironmentCard.Of(environment);
-            return new Documents(
-                Json(JsonSerializer.SerializeToUtf8Bytes(EnvironmentDetails.Of(environment), JsonSerializerOptions.Web)),
-                new TaggedDocument(Encoding.UTF8.GetBytes(card), "text/markdown; charset=utf-8"),
-                new TaggedDocument(Encoding.UTF8.GetBytes(MarkdownPage.Render(card)), "text/html; charset=utf-8"));
-        }
+        public static Documents Of(IEnvironment environment) =>
+            new(Json(JsonSerializer.SerializeToUtf8Bytes(EnvironmentDetails.Of(environment), JsonSerializerOptions.Web)), EnvironmentCard.Of(environment));
     }
 }

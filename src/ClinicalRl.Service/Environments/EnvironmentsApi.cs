@@ -1,6 +1,7 @@
 using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Service.Hosting;
 using ClinicalRl.Service.OpenApi;
+using ClinicalRl.Service.Pages;
 using ClinicalRl.Service.Problems;
 
 namespace ClinicalRl.Service.Environments;
@@ -48,12 +49,8 @@ internal static class EnvironmentsApi
         environments.MapGet("/{id}/card", ReadCard).Guarded(KeyScopes.All).Describe(Card);
     }
 
-    private static IResult ReadCard(string id, HttpRequest request, EnvironmentDocuments documents)
-    {
-        var found = documents.Find(id);
-        request.HttpContext.Response.Headers.Vary = "Accept";
-        return Or404(Negotiation.WantsHtml(request) ? found?.HtmlCard : found?.MarkdownCard);
-    }
+    private static IResult ReadCard(string id, HttpRequest request, EnvironmentDocuments documents) =>
+        documents.Find(id) is { } found ? CardAnswer.Of(request, found.Card) : Problem.NotFound(Missing);
 
     private static IResult Or404(IResult? document) => document ?? Problem.NotFound(Missing);
 }

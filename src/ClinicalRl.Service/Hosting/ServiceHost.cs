@@ -12,6 +12,7 @@ using ClinicalRl.Service.RunLogs;
 using ClinicalRl.Service.Tenancy;
 using ClinicalRl.Simulation.Environments;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace ClinicalRl.Service.Hosting;
 
@@ -22,6 +23,8 @@ public static class ServiceHost
     /// Builds it; run the result. <paramref name="args"/> are the usual ones (<c>--urls</c>, <c>--ClinicalRl:Data</c>, …);
     /// <paramref name="configure"/> runs before the defaults, which never replace what it registered.
     /// </summary>
+    /// <exception cref="DataFolderUnavailableException">The data folder cannot be written, or another service has it.</exception>
+    /// <exception cref="OptionsValidationException">A setting is refused.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
@@ -40,6 +43,29 @@ public static class ServiceHost
         builder.Services.AddSingleton<EpisodeCalls>();
 
         var app = builder.Build();
+        try
+        {
+            Check(app.Services);
+            Route(app);
+            return app;
+        }
+        catch
+        {
+            ((IDisposable)app).Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes whatever may refuse to start, so that it does so here with its own words.</summary>
+    private static void Check(IServiceProvider services)
+    {
+        _ = services.GetRequiredService<AnonymousUse>();
+        _ = services.GetRequiredService<DataFolder>();
+        _ = services.GetRequiredService<EnvironmentDocuments>();
+    }
+
+    private static void Route(WebApplication app)
+    {
         app.UseMiddleware<ProblemBoundary>();
         app.UseRouting();
         app.UseAuthentication();
@@ -58,6 +84,5 @@ public static class ServiceHost
         app.MapPages();
         app.MapProblems();
         app.MapOpenEnv();
-        return app;
     }
 }

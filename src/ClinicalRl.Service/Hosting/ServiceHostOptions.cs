@@ -14,6 +14,7 @@ internal static class ServiceHostOptions
         builder.Logging
             .AddFilter("Orleans", LogLevel.Warning)
             .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)   // advises server GC at every start
+            .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)   // measures its first check from the machine's start
             .AddFilter("Polly", LogLevel.Warning)                // one line for every grain that is placed
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
     }

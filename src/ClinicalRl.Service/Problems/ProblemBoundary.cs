@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Http.Features;
+using ClinicalRl.Service.Hosting;
 using Orleans.Runtime;
 
 namespace ClinicalRl.Service.Problems;
@@ -32,7 +32,7 @@ internal sealed partial class ProblemBoundary(RequestDelegate next, ILogger<Prob
         403 => new Problem(ProblemKind.Forbidden, "The key does not allow this."),
         404 => Problem.NotFound("route"),
         405 => new Problem(ProblemKind.MethodNotAllowed, $"This route takes {context.Response.Headers.Allow}."),
-        413 => new Problem(ProblemKind.TooLarge, $"The body may have {context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize} bytes."),
+        413 => new Problem(ProblemKind.TooLarge, $"The body may have {context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>()?.Bytes ?? RequestLimits.BodyBytes} bytes."),
         415 => new Problem(ProblemKind.UnsupportedMediaType, "The body must be application/json."),
         429 => new Problem(ProblemKind.TooManyRequests, "The limit of requests a second is used up."),
         >= 500 => new Problem(ProblemKind.Unavailable, "The service cannot answer now; the same request may be repeated."),

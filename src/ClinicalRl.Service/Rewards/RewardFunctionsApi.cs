@@ -1,10 +1,13 @@
 using System.Text.Json;
 using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Rewards;
+using ClinicalRl.Rewards.Cards;
 using ClinicalRl.Service.Answers;
 using ClinicalRl.Service.Hosting;
 using ClinicalRl.Service.OpenApi;
+using ClinicalRl.Service.Pages;
 using ClinicalRl.Service.Problems;
+using ClinicalRl.Simulation.Environments;
 
 namespace ClinicalRl.Service.Rewards;
 
@@ -30,12 +33,23 @@ internal static class RewardFunctionsApi
         Parameters = [ParameterDescription.IfNoneMatch],
     };
 
+    private static readonly RouteDescription Card = new()
+    {
+        Id = "getRewardFunctionCard",
+        Summary = "Read a reward function's card",
+        Text = "The reward function in plain English for a clinician to read: HTML for a browser (Accept: text/html), Markdown otherwise.",
+        AnswerType = "text/markdown",
+        Problems = [ProblemKind.NotFound],
+        Parameters = [ParameterDescription.IfNoneMatch],
+    };
+
     /// <summary>Maps <c>/v1/reward-functions</c>.</summary>
     public static void MapRewardFunctions(this IEndpointRouteBuilder routes)
     {
         var functions = routes.MapGroup("/v1/reward-functions").WithTags("Reward functions");
         functions.MapGet("/", ReadList).Guarded(KeyScopes.All).Describe(List);
         functions.MapGet("/{id}", ReadOne).Guarded(KeyScopes.All).Describe(Detail);
+        functions.MapGet("/{id}/card", ReadCard).Guarded(KeyScopes.All).Describe(Card);
     }
 
     private static TaggedDocument ReadList(RewardLibrary library) =>
@@ -49,6 +63,13 @@ internal static class RewardFunctionsApi
         return Negotiation.Wants(request, "application/yaml")
             ? new TaggedDocument(function.Document.Bytes, "application/yaml")
             : Json(RewardFunctionDetails.Of(function));
+    }
+
+    private static IResult ReadCard(string id, HttpRequest request, RewardLibrary library, EnvironmentCatalogue catalogue)
+    {
+        if (library.Find(id) is not { } function || catalogue.Find(function.Document.Environment.Value) is not { } environment)
+            return Problem.NotFound("reward function");
+        return CardAnswer.Of(request, RewardCard.Render(function, environment.Spec));
     }
 
     private static TaggedDocument Json<T>(T document) => new(JsonSerializer.SerializeToUtf8Bytes(document, JsonSerializerOptions.Web), JsonBytes.Json);

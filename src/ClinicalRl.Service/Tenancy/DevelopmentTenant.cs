@@ -3,11 +3,10 @@ using ClinicalRl.Grains.Tenancy;
 namespace ClinicalRl.Service.Tenancy;
 
 /// <summary>At the very first start makes tenant <c>dev</c> with one key, and shows that key this once.</summary>
-internal sealed class DevelopmentTenant(IGrainFactory grains, AnonymousUse anonymous, IDevelopmentKeyDisplay display) : IHostedService
+internal sealed class DevelopmentTenant(IGrainFactory grains, IDevelopmentKeyDisplay display) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _ = anonymous;   // made here so that a refused setting stops the start
         var key = ApiKey.Create(TenantId.Development);
         if (await grains.GetGrain<ITenantGrain>(TenantId.Development.Text).AddFirstKeyAsync(NewTenantKey.Of(key, KeyScopes.All)))
             display.Show(key);

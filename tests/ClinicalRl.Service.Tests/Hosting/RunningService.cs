@@ -5,6 +5,7 @@ using ClinicalRl.Service.Tenancy;
 using ClinicalRl.Testing.Corridor;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ClinicalRl.Service.Tests.Hosting;
 
@@ -35,6 +36,7 @@ public sealed class RunningService : IAsyncDisposable
         string[] args = ["--environment", profile, "--urls", "http://127.0.0.1:0", "--ClinicalRl:Data", data, .. settings];
         var app = ServiceHost.Build(args, builder =>
         {
+            builder.Logging.SetMinimumLevel(LogLevel.Warning);
             builder.Services.AddSingleton(CorridorReward.Catalogue);
             builder.Services.AddSingleton(CorridorReward.Library);
             builder.Services.AddSingleton<IDevelopmentKeyDisplay>(shown);
