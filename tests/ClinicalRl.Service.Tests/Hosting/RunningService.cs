@@ -29,7 +29,13 @@ public sealed class RunningService : IAsyncDisposable
     public IServiceProvider Services => host.Services;
 
     /// <summary>Starts one; with <paramref name="data"/> on a folder that an earlier one used.</summary>
-    public static async Task<RunningService> StartAsync(string? data = null, string profile = "Production", params string[] settings)
+    public static Task<RunningService> StartAsync(string? data = null, string profile = "Production", params string[] settings) => StartAsync(
+        data, profile, settings, services => services.AddSingleton(CorridorReward.Catalogue).AddSingleton(CorridorReward.Library));
+
+    /// <summary>Starts one with the environments and reward functions that are shipped.</summary>
+    public static Task<RunningService> StartShippedAsync() => StartAsync(data: null, "Production", [], _ => { });
+
+    private static async Task<RunningService> StartAsync(string? data, string profile, string[] settings, Action<IServiceCollection> content)
     {
         data ??= Directory.CreateTempSubdirectory("clinicalrl-").FullName;
         var shown = new ShownKeys();
@@ -37,8 +43,7 @@ public sealed class RunningService : IAsyncDisposable
         var app = ServiceHost.Build(args, builder =>
         {
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
-            builder.Services.AddSingleton(CorridorReward.Catalogue);
-            builder.Services.AddSingleton(CorridorReward.Library);
+            content(builder.Services);
             builder.Services.AddSingleton<IDevelopmentKeyDisplay>(shown);
         });
         try

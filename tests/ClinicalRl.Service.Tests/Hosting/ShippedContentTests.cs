@@ -1,0 +1,34 @@
+using System.Net;
+using ClinicalRl.Service.Environments;
+using ClinicalRl.Service.Episodes;
+using ClinicalRl.Service.Rewards;
+
+namespace ClinicalRl.Service.Tests.Hosting;
+
+public sealed class ShippedContentTests
+{
+    [Fact]
+    public async Task EveryShippedEnvironment_CanBeReadAndPlayed()
+    {
+        await using var service = await RunningService.StartShippedAsync();
+        using var client = service.Client(service.Shown.Keys[0]);
+        var environments = Wire.Read<EnvironmentList>((await client.ReadAsync("/v1/environments")).Text).Items;
+        Assert.Contains(environments, environment => environment.Id == "triage-queue");
+        foreach (var environment in environments)
+        {
+            var detail = Wire.Read<EnvironmentDetail>((await client.ReadAsync($"/v1/environments/{environment.Id}")).Text);
+            Assert.NotEmpty(detail.Tools);
+            Assert.Equal(HttpStatusCode.OK, (await client.ReadAsync($"/v1/environments/{environment.Id}/card")).Status);
+            Assert.Equal("draft", Wire.Read<RewardFunctionDetail>((await client.ReadAsync($"/v1/reward-functions/{environment.DefaultRewardFunction}")).Text).Status);
+            Assert.Equal(HttpStatusCode.OK, (await client.ReadAsync($"/v1/reward-functions/{environment.DefaultRewardFunction}/card")).Status);
+
+            var created = await client.PostAsync("/v1/episodes", new { environment = environment.Id, seed = 1 });
+            Assert.Equal(HttpStatusCode.Created, created.Status);
+            var episode = Wire.Read<EpisodeAnswer>(created.Text);
+            Assert.NotEmpty(episode.Observation.Text);
+            var step = await client.PostAsync($"/v1/episodes/{episode.Episode}/steps", new { step = 1, action = new { tool = detail.Tools[0].Function.Name } });
+            Assert.Equal(HttpStatusCode.OK, step.Status);
+            Assert.Equal(1, Wire.Read<StepAnswer>(step.Text).Step);
+        }
+    }
+}
