@@ -13,7 +13,7 @@ public sealed record EnvironmentInfo(string Id, string Version, string Title, st
 {
     /// <summary>Everything else that the service says of it, as sent.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement> Further { get; init; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+    public IDictionary<string, JsonElement> Further { get; set; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
 }
 
 /// <summary>A tool, in the form that language models take function definitions in.</summary>
