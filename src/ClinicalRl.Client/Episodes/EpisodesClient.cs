@@ -10,7 +10,7 @@ namespace ClinicalRl.Client.Episodes;
 public sealed class EpisodesClient
 {
     /// <summary>Items asked for per page of a list.</summary>
-    private const int PageItems = 200;
+    private const int PageItems = 100;
 
     private readonly Wire wire;
 

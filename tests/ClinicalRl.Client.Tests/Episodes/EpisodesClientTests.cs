@@ -70,8 +70,8 @@ public sealed class EpisodesClientTests
         await foreach (var episode in client.Episodes.ListAsync("corridor", "run=7"))
             ids.Add(episode.Episode);
         Assert.Equal(["ep_a", "ep_b"], ids);
-        Assert.Equal("?limit=200&environment=corridor&label=run%3D7", sender.Requests[0].Address.Query);
-        Assert.Equal("?limit=200&environment=corridor&label=run%3D7&cursor=c%2F1", sender.Requests[1].Address.Query);
+        Assert.Equal("?limit=100&environment=corridor&label=run%3D7", sender.Requests[0].Address.Query);
+        Assert.Equal("?limit=100&environment=corridor&label=run%3D7&cursor=c%2F1", sender.Requests[1].Address.Query);
     }
 
     [Fact]
