@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ClinicalRl.Grains.Episodes;
 using Microsoft.Data.Sqlite;
 
@@ -7,17 +6,22 @@ namespace ClinicalRl.Grains.Journal;
 /// <summary>The writer's connection and its prepared statements.</summary>
 internal sealed class SqliteJournalStatements : IDisposable
 {
-    private readonly SqliteConnection connection;
-    private readonly SqliteCommand begin;
-    private readonly SqliteCommand commit;
-    private readonly SqliteCommand open;
-    private readonly SqliteCommand first;
-    private readonly SqliteCommand next;
-    private readonly SqliteCommand label;
-    private readonly SqliteCommand close;
-    private readonly SqliteCommand store;
+    /// <summary>Episodes whose number is kept in memory; beyond it all are forgotten and looked up again.</summary>
+    private const int MaxNumbers = 65_536;
 
-    public SqliteJournalStatements(SqliteConnection connection)
+    private readonly SqliteConnection connection;
+    private readonly SqliteStatement begin;
+    private readonly SqliteStatement commit;
+    private readonly SqliteStatement open;
+    private readonly SqliteStatement find;
+    private readonly SqliteStatement first;
+    private readonly SqliteStatement next;
+    private readonly SqliteStatement label;
+    private readonly SqliteStatement close;
+    private readonly SqliteStatement store;
+    private readonly Dictionary<EpisodeKey, long> numbers = [];
+
+    private SqliteJournalStatements(SqliteConnection connection)
     {
         this.connection = connection;
         begin = Prepare("BEGIN IMMEDIATE");
@@ -25,34 +29,40 @@ internal sealed class SqliteJournalStatements : IDisposable
         open = Prepare(
             """
             INSERT INTO episodes (tenant, episode, created, environment, version, split, difficulty, labels, parent)
-            VALUES ($tenant, $episode, $created, $environment, $version, $split, $difficulty, $labels, $parent) ON CONFLICT DO NOTHING
-            """,
-            "$tenant", "$episode", "$created", "$environment", "$version", "$split", "$difficulty", "$labels", "$parent");
-        first = Prepare(
-            "INSERT INTO lines (number, sequence, line) SELECT number, 0, $line FROM episodes WHERE tenant = $tenant AND episode = $episode",
-            "$tenant", "$episode", "$line");
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING
+            """);
+        find = Prepare("SELECT number FROM episodes WHERE tenant = ?1 AND episode = ?2");
+        first = Prepare("INSERT INTO lines (number, sequence, line) VALUES (?1, 0, ?2)");
         // The line before must be there and the log open: a journal has no gaps and nothing after a seal.
         next = Prepare(
             """
-            INSERT INTO lines (number, sequence, line)
-            SELECT e.number, $sequence, $line FROM episodes e JOIN lines p ON p.number = e.number AND p.sequence = $sequence - 1
-            WHERE e.tenant = $tenant AND e.episode = $episode AND e.status = 0 ON CONFLICT DO NOTHING
-            """,
-            "$tenant", "$episode", "$sequence", "$line");
-        label = Prepare(
-            "INSERT INTO labels (tenant, name, value, number) SELECT $tenant, $name, $value, number FROM episodes WHERE tenant = $tenant AND episode = $episode",
-            "$tenant", "$episode", "$name", "$value");
-        close = Prepare(
-            "UPDATE episodes SET status = $status, steps = $steps WHERE tenant = $tenant AND episode = $episode AND status = 0",
-            "$tenant", "$episode", "$status", "$steps");
-        store = Prepare(
-            "UPDATE episodes SET stored = 1 WHERE tenant = $tenant AND episode = $episode AND status <> 0",
-            "$tenant", "$episode");
+            INSERT INTO lines (number, sequence, line) SELECT ?1, ?2, ?3
+            WHERE EXISTS (SELECT 1 FROM lines WHERE number = ?1 AND sequence = ?2 - 1) AND (SELECT status FROM episodes WHERE number = ?1) = 0
+            ON CONFLICT DO NOTHING
+            """);
+        label = Prepare("INSERT INTO labels (number, tenant, name, value) VALUES (?1, ?2, ?3, ?4)");
+        close = Prepare("UPDATE episodes SET status = ?2, steps = ?3 WHERE number = ?1 AND status = 0");
+        store = Prepare("UPDATE episodes SET stored = 1 WHERE number = ?1 AND status <> 0");
     }
 
-    public void Begin() => begin.ExecuteNonQuery();
+    /// <summary>Opens a connection of its own to the file.</summary>
+    public static SqliteJournalStatements Open(string path)
+    {
+        var opened = SqliteJournalSchema.Open(path, pooled: false);
+        try
+        {
+            return new SqliteJournalStatements(opened);
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+    }
 
-    public void Commit() => commit.ExecuteNonQuery();
+    public void Begin() => begin.Run();
+
+    public void Commit() => commit.Run();
 
     /// <summary>
     /// Writes one append. A conflict can only show at its first statement, when nothing of it is written yet; later it would mean a
@@ -60,40 +70,32 @@ internal sealed class SqliteJournalStatements : IDisposable
     /// </summary>
     public AppendOutcome Append(JournalAppend append)
     {
-        var sequence = append.FirstSequence;
-        foreach (var line in append.Lines)
+        if (append.FirstSequence == 0)
         {
-            var written = sequence == 0 ? Open(append, line) : Execute(next, append.Key, sequence, Bytes(line)) == 1;
-            if (!written && sequence == append.FirstSequence)
+            if (!Open(append))
                 return AppendOutcome.Conflict;
-            Require(written, append.Key);
-            sequence++;
+        }
+        else if (Number(append.Key) is not { } known || !Next(known, append.FirstSequence, append.Lines[0]))
+        {
+            return AppendOutcome.Conflict;
         }
 
+        var episode = Number(append.Key)!.Value;
+        for (var i = 1; i < append.Lines.Length; i++)
+            Require(Next(episode, append.FirstSequence + i, append.Lines[i]), append.Key);
         if (append.Closing is { } closing)
-            Require(Execute(close, append.Key, (int)closing.Status, closing.Steps) == 1, append.Key);
+            Require(close.With(episode).With((long)closing.Status).With(closing.Steps).Run() == 1, append.Key);
         return AppendOutcome.Appended;
     }
 
-    public AppendOutcome MarkStored(EpisodeKey key) => Execute(store, key) == 1 ? AppendOutcome.Appended : AppendOutcome.Conflict;
+    public AppendOutcome MarkStored(EpisodeKey key) =>
+        Number(key) is { } known && store.With(known).Run() == 1 ? AppendOutcome.Appended : AppendOutcome.Conflict;
 
     public void Dispose()
     {
-        foreach (var command in (ReadOnlySpan<SqliteCommand>)[begin, commit, open, first, next, label, close, store])
-            command.Dispose();
+        foreach (var statement in (ReadOnlySpan<SqliteStatement>)[begin, commit, open, find, first, next, label, close, store])
+            statement.Dispose();
         connection.Dispose();
-    }
-
-    private static byte[] Bytes(ReadOnlyMemory<byte> line) =>
-        MemoryMarshal.TryGetArray(line, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length ? segment.Array : line.ToArray();
-
-    private static int Execute(SqliteCommand command, EpisodeKey key, params ReadOnlySpan<object> values)
-    {
-        command.Parameters[0].Value = key.Tenant;
-        command.Parameters[1].Value = key.Episode;
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters[i + 2].Value = values[i];
-        return command.ExecuteNonQuery();
     }
 
     private static void Require(bool written, EpisodeKey key)
@@ -102,28 +104,36 @@ internal sealed class SqliteJournalStatements : IDisposable
             throw new InvalidOperationException($"The journal of {key} is not as its first statement found it.");
     }
 
-    private bool Open(JournalAppend append, ReadOnlyMemory<byte> header)
+    private bool Next(long episode, int sequence, ReadOnlyMemory<byte> line) => next.With(episode).With(sequence).With(line.Span).Run() == 1;
+
+    private bool Open(JournalAppend append)
     {
         if (append.Opening is not { } opening)
             return false;
-        var created = opening.Created.ToUnixTimeMilliseconds();
-        var labels = SqliteJournal.WriteLabels(opening.Labels);
-        object parent = opening.Parent is null ? DBNull.Value : opening.Parent;
-        if (Execute(open, append.Key, created, opening.Environment, opening.Version, opening.Split, opening.Difficulty, labels, parent) != 1)
+        open.With(append.Key.Tenant).With(append.Key.Episode).With(opening.Created.ToUnixTimeMilliseconds())
+            .With(opening.Environment).With(opening.Version).With(opening.Split).With(opening.Difficulty)
+            .With(SqliteJournal.WriteLabels(opening.Labels)).With(opening.Parent);
+        if (open.Run() != 1)
             return false;
-        Require(Execute(first, append.Key, Bytes(header)) == 1, append.Key);
+        var begun = Number(append.Key)!.Value;
+        Require(first.With(begun).With(append.Lines[0].Span).Run() == 1, append.Key);
         foreach (var (name, value) in opening.Labels)
-            Require(Execute(label, append.Key, name, value) == 1, append.Key);
+            Require(label.With(begun).With(append.Key.Tenant).With(name).With(value).Run() == 1, append.Key);
         return true;
     }
 
-    private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> parameters)
+    /// <summary>An episode's number never changes once committed; a failed transaction ends this object and so forgets it.</summary>
+    private long? Number(EpisodeKey key)
     {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var name in parameters)
-            command.Parameters.Add(new SqliteParameter(name, null) { Value = DBNull.Value });
-        command.Prepare();
-        return command;
+        if (numbers.TryGetValue(key, out var known))
+            return known;
+        var found = find.With(key.Tenant).With(key.Episode).Find();
+        if (numbers.Count >= MaxNumbers)
+            numbers.Clear();
+        if (found is { } value)
+            numbers.Add(key, value);
+        return found;
     }
+
+    private SqliteStatement Prepare(string sql) => new(connection, sql);
 }

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using ClinicalRl.Grains.Episodes;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace ClinicalRl.Grains.Journal;
@@ -22,6 +21,10 @@ internal sealed class JournalWork(EpisodeKey key, JournalAppend? append)
 /// </summary>
 internal sealed partial class SqliteJournalWriter : IDisposable
 {
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMicroseconds(300);
+
+    private const int MaxPauses = 1_000;
+
     private readonly string path;
     private readonly SqliteJournalOptions options;
     private readonly TimeProvider time;
@@ -63,10 +66,11 @@ internal sealed partial class SqliteJournalWriter : IDisposable
     private void Run()
     {
         var batch = new List<JournalWork>(options.MaxBatch);
+        var expected = 1;
         while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            while (batch.Count < options.MaxBatch && queue.Reader.TryRead(out var work))
-                batch.Add(work);
+            Fill(batch, expected);
+            expected = batch.Count;
             Commit(batch);
             batch.Clear();
         }
@@ -74,11 +78,33 @@ internal sealed partial class SqliteJournalWriter : IDisposable
         statements?.Dispose();
     }
 
+    /// <summary>
+    /// Takes what is waiting. A commit costs the same for one append or a hundred, and the callers just answered are about to come
+    /// back: when fewer are here than were in the last batch, it lets others run for a moment. A lone caller never waits.
+    /// </summary>
+    private void Fill(List<JournalWork> batch, int expected)
+    {
+        Drain(batch);
+        var begun = time.GetTimestamp();
+        for (var pause = 0; pause < MaxPauses && batch.Count < expected && time.GetElapsedTime(begun) < MaxPause; pause++)
+        {
+            Thread.Sleep(0);
+            Drain(batch);
+        }
+    }
+
+    private void Drain(List<JournalWork> batch)
+    {
+        while (batch.Count < options.MaxBatch && queue.Reader.TryRead(out var work))
+            batch.Add(work);
+    }
+
     private void Commit(List<JournalWork> batch)
     {
+        var begun = time.GetTimestamp();
         try
         {
-            statements ??= new SqliteJournalStatements(SqliteJournalSchema.Open(path, pooled: false));
+            statements ??= SqliteJournalStatements.Open(path);
             statements.Begin();
             foreach (var work in batch)
                 work.Outcome = work.Append is null ? statements.MarkStored(work.Key) : statements.Append(work.Append);
@@ -93,6 +119,8 @@ internal sealed partial class SqliteJournalWriter : IDisposable
             statements = null;
         }
 
+        JournalInstruments.BatchSize.Record(batch.Count);
+        JournalInstruments.CommitSeconds.Record(time.GetElapsedTime(begun).TotalSeconds);
         foreach (var work in batch)
             work.TrySetResult(work.Outcome);
     }

@@ -1,10 +1,8 @@
-using System.Text;
 using ClinicalRl.Audit.Blobs;
 using ClinicalRl.Grains.Episodes;
-using ClinicalRl.Grains.Journal;
-using ClinicalRl.Grains.Sealing;
 using ClinicalRl.Testing.Episodes;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClinicalRl.Grains.Tests.Episodes;
 
@@ -70,18 +68,31 @@ public sealed class EpisodeRecoveryTests : IDisposable
     public async Task SealedLogs_AreStoredOnce_AlsoThoseOfAnEarlierProcess()
     {
         string log;
-        await using (var cluster = await GrainCluster.StartAsync(folder.Path))
+        var blobs = new AnnouncingBlobStore(new FileBlobStore(Path.Combine(folder.Path, "blobs")));
+        await using (var cluster = await GrainCluster.StartAsync(folder.Path, services => services.AddSingleton<IBlobStore>(blobs)))
         {
             await cluster.Episode("ep_sealed").CreateAsync(EpisodeRequests.Create());
             await cluster.Episode("ep_sealed").StepAsync(EpisodeRequests.Finish(1));
             log = (await cluster.Episode("ep_sealed").ReadLogAsync()).Text();
-            Assert.Equal(log, await StoredAsync(cluster, "ep_sealed"));
+            Assert.Equal(("runlogs/t1/ep_sealed.jsonl", log), await blobs.FirstPut.WaitAsync(GrainCluster.Limit));
         }
 
         Execute("UPDATE episodes SET stored = 0");
         File.Delete(Path.Combine(folder.Path, "blobs", "runlogs", "t1", "ep_sealed.jsonl"));
-        await using (var cluster = await GrainCluster.StartAsync(folder.Path))
-            Assert.Equal(log, await StoredAsync(cluster, "ep_sealed"));
+        blobs = new AnnouncingBlobStore(new FileBlobStore(Path.Combine(folder.Path, "blobs")));
+        await using (await GrainCluster.StartAsync(folder.Path, services => services.AddSingleton<IBlobStore>(blobs)))
+            Assert.Equal(("runlogs/t1/ep_sealed.jsonl", log), await blobs.FirstPut.WaitAsync(GrainCluster.Limit));
+    }
+
+    [Fact]
+    public async Task SealedLogs_AreStoredAfterAll_WhenTheStoreFailsAtFirst()
+    {
+        var blobs = new AnnouncingBlobStore(new FileBlobStore(Path.Combine(folder.Path, "blobs"))) { FailuresToCome = 2 };
+        await using var cluster = await GrainCluster.StartAsync(folder.Path, services => services.AddSingleton<IBlobStore>(blobs));
+        await cluster.Episode("ep_late").CreateAsync(EpisodeRequests.Create());
+        await cluster.Episode("ep_late").AbortAsync("key");
+        var (_, log) = await blobs.FirstPut.WaitAsync(GrainCluster.Limit);
+        Assert.Equal((await cluster.Episode("ep_late").ReadLogAsync()).Text(), log);
     }
 
     [Fact]
@@ -122,15 +133,6 @@ public sealed class EpisodeRecoveryTests : IDisposable
         Assert.Equal(EpisodeOutcome.Done, (await left.Episode("ep_split").AbortAsync("key")).Outcome);
         Assert.Equal(EpisodeOutcome.Replayed, (await right.Episode("ep_split").AbortAsync("key")).Outcome);
         Assert.Equal("verified", (await right.Episode("ep_split").VerifyAsync()).Json().GetProperty("verdict").GetString());
-    }
-
-    private static async Task<string> StoredAsync(GrainCluster cluster, string episode)
-    {
-        var key = new EpisodeKey("t1", episode);
-        using var limit = new CancellationTokenSource(GrainCluster.Limit);
-        while (await cluster.Journal.FindAsync(key) is not { Stored: true })
-            await Task.Delay(TimeSpan.FromMilliseconds(20), limit.Token);
-        return Encoding.UTF8.GetString((await cluster.Blobs.GetAsync(SealedLogStorer.BlobNameOf(key)))!);
     }
 
     private int ChangeLines(string from, string to)
