@@ -14,6 +14,8 @@ public sealed record AgentAction
     /// <summary>Most arguments in one call.</summary>
     public const int MaxArguments = 64;
 
+    private const string OnlyMembers = "only tool, arguments, message, rationale and confidence";
+
     private static readonly JsonElement NoArguments = JsonElement.Parse("{}"u8);
 
     /// <summary>Name of the tool called; it need not be one the environment knows (that is a recorded, invalid step).</summary>
@@ -56,7 +58,11 @@ public sealed record AgentAction
         foreach (var property in element.EnumerateObject())
         {
             var value = property.Value;
-            if (property.NameEquals("tool"u8))
+            if (!JsonNames.IsText(property))
+            {
+                return Fail("action", OnlyMembers, out field, out expected);
+            }
+            else if (property.NameEquals("tool"u8))
             {
                 if (!TryText(value, MaxToolLength, out tool) || tool!.Length == 0)
                     return Fail("action.tool", $"a string of 1 to {MaxToolLength} characters", out field, out expected);
@@ -88,9 +94,7 @@ public sealed record AgentAction
             else
             {
                 var name = property.Name;
-                return Fail(
-                    "action." + (name.Length > 40 ? name[..40] + "…" : name),
-                    "only tool, arguments, message, rationale and confidence", out field, out expected);
+                return Fail("action." + (name.Length > 40 ? name[..40] + "…" : name), OnlyMembers, out field, out expected);
             }
         }
 

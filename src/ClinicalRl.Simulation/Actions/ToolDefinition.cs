@@ -69,10 +69,11 @@ public sealed record ToolDefinition(string Name, string Description, params Immu
         problem = "";
         foreach (var property in arguments.EnumerateObject())
         {
-            var index = IndexOf(property);
+            var isText = JsonNames.IsText(property);
+            var index = isText ? IndexOf(property) : -1;
             if (index < 0)
             {
-                problem = $"{Name} has no argument '{Shorten(property.Name)}'; it takes {ArgumentNames()}.";
+                problem = $"{Name} has no argument '{(isText ? Shorten(property.Name) : "…")}'; it takes {ArgumentNames()}.";
                 return false;
             }
 
