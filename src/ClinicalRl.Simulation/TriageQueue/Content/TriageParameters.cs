@@ -20,6 +20,7 @@ internal sealed class TriageParameters
     {
         ShiftMinutes = file.Whole("shift_minutes");
         MaxSteps = file.Whole("max_steps");
+        LastArrivalMinute = file.Whole("last_arrival_minute");
         ShiftStarts = file.Text("shift_starts");
         var initial = file.Map("initial_assessment_minutes");
         InitialAssessmentMinutes = initial.Whole("value");
@@ -51,6 +52,9 @@ internal sealed class TriageParameters
     public int ShiftMinutes { get; }
 
     public int MaxSteps { get; }
+
+    /// <summary>Whoever would come later comes at this minute: everyone can still be seen before the shift ends.</summary>
+    public int LastArrivalMinute { get; }
 
     public string ShiftStarts { get; }
 

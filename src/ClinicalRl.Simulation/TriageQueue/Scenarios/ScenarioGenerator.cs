@@ -60,7 +60,7 @@ internal sealed class ScenarioGenerator(TriageContent content, Judgement judgeme
         for (var i = 0; i < count; i++)
         {
             if (i >= present)
-                minute = NextArrival(minute, crowding.ArrivalPerMille, ref random);
+                minute = Math.Min(NextArrival(minute, crowding.ArrivalPerMille, ref random), content.Parameters.LastArrivalMinute);
             drafts[i] = new PatientDraft(content, families[i % families.Length], minute, crowding, ref random);
         }
 
