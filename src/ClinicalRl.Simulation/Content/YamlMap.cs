@@ -20,7 +20,7 @@ internal sealed class YamlMap
     {
         File = file;
         this.node = node as YamlMappingNode ?? throw Fail(file, node, "expected a mapping");
-        unread = [.. this.node.Children.Keys.Select(key => ((YamlScalarNode)key).Value!)];
+        unread = [.. this.node.Children.Keys.Select(key => (key as YamlScalarNode)?.Value ?? throw Fail(file, key, "a member's name must be a text"))];
     }
 
     public string File { get; }
@@ -39,8 +39,12 @@ internal sealed class YamlMap
         {
             throw new ContentInvalidException(file, exception.Start.Line, exception.Message);
         }
+        catch (InvalidOperationException)
+        {
+            throw new ContentInvalidException(file, 1, "the text ends within a list or mapping");   // what the parser answers to an unclosed bracket
+        }
 
-        return new YamlMap(file, stream.Documents[0].RootNode);
+        return stream.Documents.Count == 1 ? new YamlMap(file, stream.Documents[0].RootNode) : throw new ContentInvalidException(file, 1, "expected one document");
     }
 
     public ContentInvalidException Fail(string problem) => Fail(File, node, problem);

@@ -51,8 +51,18 @@ internal sealed class FamilyReader(YamlMap file, Checks checks, TriageWords word
             throw file.Fail("the last rule must be 'otherwise: true'");
         if (!family.Twins.Any(twin => twin.IsDangerous) || family.Twins.All(twin => twin.IsDangerous))
             throw file.Fail("a family needs a dangerous (S3 or above) and a benign twin");
+        CheckSlots(family);
         file.Close();
         return family;
+    }
+
+    private void CheckSlots(Family family)
+    {
+        var text = string.Join('\n', family.Complaints.Concat(family.Slots.SelectMany(slot => slot.Alternatives)));
+        foreach (var name in family.Slots.Select(slot => slot.Name).Append("n"))
+            text = text.Replace("{" + name + "}", "", StringComparison.Ordinal);
+        if (text.IndexOf('{', StringComparison.Ordinal) is var at and >= 0)
+            throw file.Fail($"'{text[at..(text.IndexOf('}', at) is var end and >= 0 ? end + 1 : text.Length)]}' is no slot");
     }
 
     private static string OneOf(YamlMap map, string key, params string[] allowed)
@@ -148,7 +158,7 @@ internal sealed class FamilyReader(YamlMap file, Checks checks, TriageWords word
         var category = map.Whole("category");
         var categories = 1 << category;
         foreach (var other in map.OptionalTexts("accept_category"))
-            categories |= 1 << int.Parse(other, CultureInfo.InvariantCulture);
+            categories |= other is [>= '1' and <= '5'] ? 1 << (other[0] - '0') : throw map.Fail("'accept_category' holds categories 1 to 5");
         return category is >= 1 and <= 5 ? new Placement(disposition, accepted, category, categories) : throw map.Fail("'category' is 1 to 5");
     }
 
@@ -163,8 +173,8 @@ internal sealed class FamilyReader(YamlMap file, Checks checks, TriageWords word
     private MustDo ReadMustDo(YamlMap map)
     {
         var parts = map.Text("do").Split(' ');
-        var medicine = parts[0] == "medicine" ? words.Medicines.IndexOf(parts[1]) : -1;
-        var check = parts[0] == "medicine" ? -1 : checks.Find(parts[0], parts[1]) ?? -1;
+        var medicine = parts is ["medicine", var id, ..] ? words.Medicines.IndexOf(id) : -1;
+        var check = parts is ["ask" or "examine" or "measure", var what] ? checks.Find(parts[0], what) ?? -1 : -1;
         if (medicine < 0 && check < 0)
             throw map.Fail($"'{string.Join(' ', parts)}' is nothing that can be done");
         var must = new MustDo(ReadCondition(map.Map("when")), check, medicine, ReadSource(map), map.Text("rule"));
