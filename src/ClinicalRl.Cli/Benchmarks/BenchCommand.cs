@@ -15,17 +15,19 @@ internal static class BenchCommand
         var environment = SharedOptions.Environment();
         var seconds = new Option<int>("--seconds") { Description = "Measured time of each load, after its warm-up.", DefaultValueFactory = _ => 5 }.Between(1, MaxSeconds);
         var engineOnly = new Option<bool>("--engine-only") { Description = "Measure the engine alone." };
+        var only = new Option<string?>("--only") { Description = "Measure only the loads of the service whose name contains this, such as durable." };
         var json = SharedOptions.Json();
         var command = new Command("bench", "Measure engine and service; rates are given as ratios to a bare Kestrel JSON endpoint in the same run.")
         {
-            environment, seconds, engineOnly, json, BareCommand(),
+            environment, seconds, engineOnly, only, json, BareCommand(),
         };
         command.SetAction(async (parsed, cancel) =>
         {
             if (Pinning.MustRestart)
                 return await Pinning.RestartAsync(cancel);
             var played = context.Environment(parsed.GetValue(environment)!);
-            var plan = new BenchPlan(played, context.RewardFunction(played, null), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(engineOnly));
+            var plan = new BenchPlan(
+                played, context.RewardFunction(played, null), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(engineOnly), parsed.GetValue(only));
             var report = new BenchReport();
             await BenchRunner.RunAsync(plan, report, line => Say(context, line), cancel);
             if (parsed.GetValue(json))

@@ -8,7 +8,12 @@ namespace ClinicalRl.Cli.Benchmarks;
 /// <param name="RewardFunction">What judges it.</param>
 /// <param name="Time">Measured time of each load.</param>
 /// <param name="EngineOnly">Leave the service out.</param>
-internal sealed record BenchPlan(IEnvironment Environment, RewardFunction RewardFunction, TimeSpan Time, bool EngineOnly);
+/// <param name="Only">Part of the names of the service's loads wanted; null for all.</param>
+internal sealed record BenchPlan(IEnvironment Environment, RewardFunction RewardFunction, TimeSpan Time, bool EngineOnly, string? Only = null)
+{
+    /// <summary>Whether the load called <paramref name="name"/> is wanted.</summary>
+    public bool Wants(string name) => Only is null || name.Contains(Only, StringComparison.OrdinalIgnoreCase);
+}
 
 /// <summary>One load's figures.</summary>
 /// <param name="Name">What was measured.</param>

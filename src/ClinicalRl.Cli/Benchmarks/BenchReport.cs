@@ -8,7 +8,8 @@ namespace ClinicalRl.Cli.Benchmarks;
 /// <summary>The figures of one run, as a table and as JSON.</summary>
 internal sealed class BenchReport
 {
-    private const string Bare = "bare endpoint";
+    /// <summary>Name of the load that the others are compared with.</summary>
+    public const string Bare = "bare endpoint";
 
     public double EngineStepsPerSecond { get; set; }
 

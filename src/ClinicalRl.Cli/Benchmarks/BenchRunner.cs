@@ -21,7 +21,7 @@ internal static class BenchRunner
         await using (var bare = await ServerProcess.StartBareAsync(cancel))
         {
             foreach (var connections in new[] { One, Callers, Sessions })
-                await MeasureAsync(new BareLoad(bare, connections), "bare endpoint", connections, connections);
+                await MeasureAsync(new BareLoad(bare, connections), BenchReport.Bare, connections, connections);
         }
 
         foreach (var durable in new[] { false, true })
@@ -37,9 +37,11 @@ internal static class BenchRunner
 
         async Task MeasureAsync(Load load, string name, int connections, int baseline)
         {
-            say(name + " …");
             await using (load)
             {
+                if (!plan.Wants(name) && name != BenchReport.Bare)
+                    return;
+                say(name + " …");
                 var result = await LoadMeter.MeasureAsync(load, name, connections, baseline, plan.Time, cancel);
                 report.Loads.Add(result);
                 say(string.Create(CultureInfo.InvariantCulture, $"  {result.StepsPerSecond:F0}/s"));

@@ -5,9 +5,10 @@ namespace ClinicalRl.Cli.Benchmarks;
 /// <summary>Drives a load in windows of a second: first until its rate settles, then for the measured time.</summary>
 internal static class LoadMeter
 {
-    private const int MinWarmupWindows = 4;
-    private const int MaxWarmupWindows = 25;
-    private const double Settled = 0.04;
+    private const int MinWarmupWindows = 8;
+    private const int MaxWarmupWindows = 30;
+    private const int SteadyWindows = 4;
+    private const double Settled = 0.03;
     private const int FirstGuess = 4_000;
 
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
@@ -27,12 +28,12 @@ internal static class LoadMeter
             total.Cpu.TotalMicroseconds / total.Steps);
     }
 
-    /// <summary>Windows until three in a row differ little from the best so far; the last rate.</summary>
+    /// <summary>Windows until several in a row are no better than the best before them; the last rate.</summary>
     private static async Task<double> WarmUpAsync(Load load, CancellationToken cancel)
     {
         double best = 0, rate = FirstGuess;
         var steady = 0;
-        for (var i = 0; i < MaxWarmupWindows && (i < MinWarmupWindows || steady < 3); i++)
+        for (var i = 0; i < MaxWarmupWindows && (i < MinWarmupWindows || steady < SteadyWindows); i++)
         {
             var window = await RunWindowAsync(load, rate, cancel);
             rate = window.Steps / window.Elapsed.TotalSeconds;

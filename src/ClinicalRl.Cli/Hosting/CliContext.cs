@@ -9,6 +9,9 @@ namespace ClinicalRl.Cli.Hosting;
 /// <summary>What a command may touch: where it writes, what can be played, and how a service in this process is wired.</summary>
 internal sealed class CliContext
 {
+    /// <summary>Columns of a table that goes to a file or a pipe.</summary>
+    private const int RedirectedWidth = 140;
+
     private readonly Lazy<RewardLibrary> rewards;
 
     public CliContext(IAnsiConsole console, TextWriter output, TextWriter errors, EnvironmentCatalogue catalogue, Func<RewardLibrary> rewards)
@@ -40,6 +43,8 @@ internal sealed class CliContext
     public static CliContext OfProcess()
     {
         var catalogue = ShippedEnvironments.Load();
+        if (System.Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = RedirectedWidth;
         return new CliContext(AnsiConsole.Console, System.Console.Out, System.Console.Error, catalogue, () => RewardLibrary.Shipped(catalogue));
     }
 
