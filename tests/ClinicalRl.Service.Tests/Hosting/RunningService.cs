@@ -37,7 +37,7 @@ public sealed class RunningService : IAsyncDisposable
 
     private static async Task<RunningService> StartAsync(string? data, string profile, string[] settings, Action<IServiceCollection> content)
     {
-        data ??= Directory.CreateTempSubdirectory("clinicalrl-").FullName;
+        data ??= TestFolders.Create();
         var shown = new ShownKeys();
         string[] args = ["--environment", profile, "--urls", "http://127.0.0.1:0", "--ClinicalRl:Data", data, .. settings];
         var app = ServiceHost.Build(args, builder =>
