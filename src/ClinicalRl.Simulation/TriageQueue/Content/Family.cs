@@ -37,13 +37,21 @@ internal readonly record struct Placement(int Disposition, int Accepted, int Cat
     /// <summary>The same for categories.</summary>
     public int CategorySteps(int chosen) => Steps(chosen, AcceptedCategories);
 
-    /// <summary>The more urgent demand of the two, for each of place and category.</summary>
+    /// <summary>
+    /// The more urgent demand of the two, for each of place and category. What the one accepts below what the other accepts at all
+    /// is no longer right: a chart that would take D1 or D2 takes only D1 once NEWS2 demands it.
+    /// </summary>
     public Placement MoreUrgent(in Placement other)
     {
         var (disposition, accepted) = other.Disposition < Disposition ? (other.Disposition, other.Accepted) : (Disposition, Accepted);
         var (category, categories) = other.Category < Category ? (other.Category, other.AcceptedCategories) : (Category, AcceptedCategories);
-        return new Placement(disposition, accepted, category, categories);
+        return new Placement(
+            disposition, accepted & UpToLeastUrgent(Accepted) & UpToLeastUrgent(other.Accepted),
+            category, categories & UpToLeastUrgent(AcceptedCategories) & UpToLeastUrgent(other.AcceptedCategories));
     }
+
+    /// <summary>Every rung at least as urgent as the least urgent accepted one.</summary>
+    private static int UpToLeastUrgent(int accepted) => (int)(uint.MaxValue >> System.Numerics.BitOperations.LeadingZeroCount((uint)accepted));
 }
 
 /// <summary>One row of a presentation's chart.</summary>
