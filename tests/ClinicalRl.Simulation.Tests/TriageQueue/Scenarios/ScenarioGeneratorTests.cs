@@ -32,7 +32,6 @@ public sealed class ScenarioGeneratorTests
     [Theory]
     [InlineData(Difficulty.Easy)]
     [InlineData(Difficulty.Standard)]
-    [InlineData(Difficulty.Hard)]
     public void FirstObservations_Differ(Difficulty difficulty)
     {
         var distinct = new ConcurrentDictionary<UInt128, bool>();
