@@ -54,7 +54,7 @@ internal sealed class TriageTools
             new("dose", ParameterType.Number, "Single dose: mg, but micrograms for adrenaline and grams for glucose.") { Min = 0, Max = 100_000 });
         Wait = new("wait", "Let time pass; stops early when something happens.",
             new ToolParameter("minutes", ParameterType.Integer, "1 to 30.") { Required = true, Min = 1, Max = 30 });
-        Close = new("close", "End the shift. Whoever is still undecided stays so.");
+        Close = new("close_queue", "End the shift. Whoever is still undecided stays so.");
         All = [Ask, Measure, Examine, AssignCategory, Dispose, Escalate, Reassess, Advise, Wait, Close];
     }
 

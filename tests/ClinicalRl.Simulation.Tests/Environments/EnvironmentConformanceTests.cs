@@ -67,6 +67,11 @@ public abstract partial class EnvironmentConformanceTests
         }
     }
 
+    /// <summary>OpenEnv clients keep these names for the session itself.</summary>
+    [Fact]
+    public void Tools_AreNotCalledAsTheSessionIs() =>
+        Assert.Empty(Environment.Spec.Tools.Select(tool => tool.Name).Intersect(["reset", "step", "state", "close"], StringComparer.Ordinal));
+
     [Fact]
     public void HazardsAndFacts_AreWellFormed()
     {

@@ -40,7 +40,7 @@ internal sealed class GuidelinePolicy(TriageContent content, bool givesWay = fal
         if (view.Patients.FirstOrDefault(patient => patient.IsPresent && patient.LookAgainInMinutes <= 2 && notes.ContainsKey(patient.Id)) is { } due && !(due.IsWaiting && due.Id == current))
             return AgentAction.Call("reassess", new { patient = due.Id });
         if (waiting.Length == 0)
-            return view.ArrivalsExpected || view.Patients.Any(patient => patient.IsPresent) ? AgentAction.Call("wait", new { minutes = 10 }) : AgentAction.Call("close");
+            return view.ArrivalsExpected || view.Patients.Any(patient => patient.IsPresent) ? AgentAction.Call("wait", new { minutes = 10 }) : AgentAction.Call("close_queue");
         return Attend(view, Choose(waiting));
     }
 

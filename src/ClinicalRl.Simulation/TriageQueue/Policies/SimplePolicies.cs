@@ -10,7 +10,7 @@ namespace ClinicalRl.Simulation.TriageQueue.Policies;
 /// <summary>Closes the queue at once.</summary>
 internal sealed class InactionPolicy : IPolicy
 {
-    public AgentAction Act(JsonElement observation) => AgentAction.Call("close");
+    public AgentAction Act(JsonElement observation) => AgentAction.Call("close_queue");
 }
 
 /// <summary>A well-formed call of a tool drawn at random, with arguments drawn at random.</summary>
@@ -61,7 +61,7 @@ internal sealed class ScriptedPolicy(Func<SeenPatient, IEnumerable<AgentAction>>
                 return action;
         }
 
-        return view.ArrivalsExpected || view.Patients.Any(patient => patient.IsPresent) ? AgentAction.Call("wait", new { minutes = 10 }) : AgentAction.Call("close");
+        return view.ArrivalsExpected || view.Patients.Any(patient => patient.IsPresent) ? AgentAction.Call("wait", new { minutes = 10 }) : AgentAction.Call("close_queue");
     }
 }
 

@@ -66,7 +66,7 @@ public sealed class DeteriorationTests
     [Fact]
     public void Harm_ComesAtTheEnd_WhenTheShiftIsClosedOverADangerousPatient()
     {
-        var shift = Triage.Begin(GetsWorse).Do("close");
+        var shift = Triage.Begin(GetsWorse).Do("close_queue");
         Assert.True(shift.Last.State.Terminated);
         Assert.Single(shift.Events("harmed", "P1"));
         Assert.Equal(1, shift.Fact("episode_ended", "abandoned"));

@@ -40,7 +40,7 @@ public sealed class LeavingTests
     [Fact]
     public void CallBack_IsMissedAtTheEnd_WhenNotDone()
     {
-        var shift = Left().Do("close");
+        var shift = Left().Do("close_queue");
         Assert.Contains(shift.Events("must_do_missed", "P1"), missed => Shift.Value(missed, "must_do") == CallBackDue && Shift.Value(missed, "at") == 1);
         Assert.True(shift.Fact("episode_ended", "left") >= 1);
     }
