@@ -78,7 +78,10 @@ internal sealed partial class TriageStep
 
     private void Return(int index)
     {
-        patients[index].Status = PatientStatus.Waiting;
+        ref var patient = ref patients[index];
+        patient.Status = PatientStatus.Waiting;
+        if (patient.Category > 0)
+            patient.RetriageDueMinute = (short)(minute + RetriageMinutes(patient.Category));   // nobody could look again while they were away
         alerts.Add($"{shift.Patients[index].Id} has come back and waits again.");
     }
 

@@ -16,7 +16,7 @@ public sealed class PresentationTests
     private const double ExpectedShare = 0.95;
     private const int FewestComplaints = 3;
     private const int FewestRulesInUse = 2;
-    private const double ShareOfRulesInUse = 0.6;
+    private const double ShareOfRulesInUse = 0.75;
 
     public static TheoryData<string> Families => [.. Triage.Content.Families.Select(family => family.Id)];
 

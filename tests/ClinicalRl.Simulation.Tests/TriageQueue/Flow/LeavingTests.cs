@@ -30,6 +30,17 @@ public sealed class LeavingTests
     }
 
     [Fact]
+    public void CalledBack_IsDueAgain_OnlyAfterComingBack()
+    {
+        const int LookAgain = 2;
+        var shift = CalledBack(returns: true, category: 3);
+        var missed = shift.Events("must_do_missed", "P1").Count(happened => Shift.Value(happened, "must_do") == LookAgain);
+        shift.WaitUntil(so => so.StatusOf("P1") == "waiting");
+        Assert.Equal(60, shift.Listed("P1").GetProperty("look_again_in_minutes").GetInt32());
+        Assert.Equal(missed, shift.Events("must_do_missed", "P1").Count(happened => Shift.Value(happened, "must_do") == LookAgain));
+    }
+
+    [Fact]
     public void CalledBack_MayNotAnswer_AndThenWasNotForgotten()
     {
         var shift = CalledBack(returns: false).WaitUntil(_ => false);
@@ -66,11 +77,14 @@ public sealed class LeavingTests
 
     private static Shift Left() => Triage.Begin(LeavesEarly).WaitUntil(so => so.StatusOf("P1") == "left");
 
-    private static Shift CalledBack(bool returns)
+    private static Shift CalledBack(bool returns, int? category = null)
     {
         for (var minute = 70; minute < 90; minute++)
         {
-            var shift = Triage.Begin(patient => LeavesEarly(patient) && patient.PatienceMinute == minute).WaitUntil(so => so.StatusOf("P1") == "left");
+            var shift = Triage.Begin(patient => LeavesEarly(patient) && patient.PatienceMinute == minute);
+            if (category is not null)
+                shift.WaitUntil(_ => false, most: 20).Do("assign_category", new { patient = "P1", category });   // due while away
+            shift.WaitUntil(so => so.StatusOf("P1") == "left");
             shift.Do("escalate", new { patient = "P1", to = "call_back" });
             Assert.Equal(1, shift.Fact("escalated", "needed"));
             if (shift.Text.Contains("will come back", StringComparison.Ordinal) == returns)
