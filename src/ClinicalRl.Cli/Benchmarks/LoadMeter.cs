@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace ClinicalRl.Cli.Benchmarks;
 
-/// <summary>Drives a load in windows of a second: first until its rate settles, then for the measured time.</summary>
+/// <summary>Drives a load in windows of a second: first until the server's work per step settles, then for the measured time.</summary>
 internal static class LoadMeter
 {
     private const int MinWarmupWindows = 8;
-    private const int MaxWarmupWindows = 30;
-    private const int SteadyWindows = 4;
+    private const int MaxWarmupWindows = 45;
+    private const int SteadyWindows = 5;
     private const double Settled = 0.03;
     private const int FirstGuess = 4_000;
 
@@ -28,17 +28,21 @@ internal static class LoadMeter
             total.Cpu.TotalMicroseconds / total.Steps);
     }
 
-    /// <summary>Windows until several in a row are no better than the best before them; the last rate.</summary>
+    /// <summary>
+    /// Windows until several in a row cost the server no less processor time per step than the best before them; the last rate. Cost, unlike rate, tells
+    /// compilation that is still going on from a machine that has other things to do.
+    /// </summary>
     private static async Task<double> WarmUpAsync(Load load, CancellationToken cancel)
     {
-        double best = 0, rate = FirstGuess;
+        double best = double.MaxValue, rate = FirstGuess;
         var steady = 0;
         for (var i = 0; i < MaxWarmupWindows && (i < MinWarmupWindows || steady < SteadyWindows); i++)
         {
             var window = await RunWindowAsync(load, rate, cancel);
             rate = window.Steps / window.Elapsed.TotalSeconds;
-            steady = rate <= best * (1 + Settled) ? steady + 1 : 0;
-            best = Math.Max(best, rate);
+            var cost = window.Cpu.TotalMicroseconds / Math.Max(window.Steps, 1);
+            steady = cost >= best * (1 - Settled) ? steady + 1 : 0;
+            best = Math.Min(best, cost);
         }
 
         return rate;
