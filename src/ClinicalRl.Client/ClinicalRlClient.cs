@@ -3,7 +3,6 @@ using ClinicalRl.Client.Environments;
 using ClinicalRl.Client.Episodes;
 using ClinicalRl.Client.Hosting;
 using ClinicalRl.Client.Transport;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
 

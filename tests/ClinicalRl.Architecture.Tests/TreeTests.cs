@@ -10,6 +10,9 @@ public sealed partial class TreeTests
         "src", "tests", "infra", "ClinicalRl.sln", "Dockerfile", "azure.yaml", "README.md", "LICENSE", "Directory.Build.props", "Directory.Packages.props", "global.json",
     ];
 
+    /// <summary>Most lines of a project's README: one screen.</summary>
+    private const int ReadmeLines = 60;
+
     [Fact]
     public void TopLevel_HoldsOnlyWhatTheDesignNames()
     {
@@ -34,6 +37,18 @@ public sealed partial class TreeTests
         var tests = Repository.TestProjects.Select(project => project.Name).ToHashSet(StringComparer.Ordinal);
         Assert.NotEmpty(tests);
         Assert.All(Repository.SourceProjects, project => Assert.Contains(project.Name + ".Tests", tests));
+    }
+
+    [Fact]
+    public void EverySourceProject_SaysOnOneScreenWhatItIs()
+    {
+        Assert.True(Repository.SourceProjects.Length >= 8);
+        Assert.All(Repository.SourceProjects, project =>
+        {
+            var readme = Path.Combine(project.Folder, "README.md");
+            Assert.True(File.Exists(readme), $"{project.Name} has no README.md.");
+            Assert.InRange(File.ReadAllLines(readme).Length, 5, ReadmeLines);
+        });
     }
 
     [Fact]

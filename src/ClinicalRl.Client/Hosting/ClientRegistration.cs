@@ -1,9 +1,9 @@
 using System.Net.Http.Headers;
-using ClinicalRl.Client.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace Microsoft.Extensions.DependencyInjection;
+namespace ClinicalRl.Client.Hosting;
 
-/// <summary>Registers <see cref="ClinicalRl.Client.ClinicalRlClient"/> with a host.</summary>
+/// <summary>Registers <see cref="ClinicalRlClient"/> with a host.</summary>
 public static class ClientRegistration
 {
     /// <summary>
@@ -15,7 +15,7 @@ public static class ClientRegistration
         var options = new ClinicalRlClientOptions();
         configure(options);
         options.Validate();
-        var builder = services.AddHttpClient<ClinicalRl.Client.ClinicalRlClient>(http => Prepare(http, options));
+        var builder = services.AddHttpClient<ClinicalRlClient>(http => Prepare(http, options));
         builder.AddResilienceHandler("clinicalrl", pipeline => RetryPipeline.Configure(pipeline, options));
         return builder;
     }
