@@ -110,6 +110,8 @@ internal sealed class EpisodeEngine(
     {
         if (!RunLogReader.TryRead(lines[0], out var first, out _) || first is not RunLogOpening { Header: var header })
             throw new EpisodeUnrecoverableException("The journal of this episode does not begin with a header.");
+        if (!IsOf(key, header))
+            throw new EpisodeUnrecoverableException("The journal of this episode holds the log of another one.");
         var opening = header.Split == Split.Heldout ? await OpeningAsync(key, header.Environment, header.SeedOrIndex) : null;
         return EpisodeRecovery.Replay(header, lines, catalogue, rewards, opening);
     }
@@ -121,11 +123,20 @@ internal sealed class EpisodeEngine(
         var heldout = end > 0 && RunLogReader.TryRead(log[..end], out var record, out _) && record is RunLogOpening { Header.Split: Split.Heldout } opening
             ? await OpeningAsync(key, opening.Header.Environment, opening.Header.SeedOrIndex)
             : null;
-        return RunLogVerifier.Verify(log, catalogue, rewards, new RunLogVerifierOptions { TrustedKeys = [signingKey.PublicKey], Opening = heldout });
+        var report = RunLogVerifier.Verify(log, catalogue, rewards, new RunLogVerifierOptions { TrustedKeys = [signingKey.PublicKey], Opening = heldout });
+        return report.Header is { } header && !IsOf(key, header) ? Misplaced(report) : report;
     }
 
     /// <summary>Reads a creation request; on failure the refusal says which field and what was expected.</summary>
     public EpisodeReply? Refuse(CreateEpisode request, out EpisodeStart start) => EpisodeStart.Read(request, catalogue, rewards, out start);
+
+    private static bool IsOf(EpisodeKey key, RunLogHeader header) => header.Tenant == key.Tenant && header.Episode == key.Episode;
+
+    private static RunLogReport Misplaced(RunLogReport report)
+    {
+        var finding = new RunLogFinding("identity", 1, "The log is that of another tenant or episode.");
+        return report with { Verdict = RunLogVerdict.Failed, Findings = [finding, .. report.Findings.Take(RunLogVerifier.MaxFindings - 1)] };
+    }
 
     private static EpisodeOpening Opening(RunLogHeader header) => new()
     {

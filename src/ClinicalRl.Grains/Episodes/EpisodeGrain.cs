@@ -54,37 +54,6 @@ internal sealed partial class EpisodeGrain(EpisodeEngine engine, IJournal journa
             : memory!.Header.Parent == new ForkOrigin(request.Parent, request.Step) ? await CreatedBeforeAsync() : Taken();
     });
 
-    public ValueTask<EpisodeReply> StepAsync(StepEpisode request) => GuardAsync(async () =>
-    {
-        if (!RecordedAction.TryRead(request.Action.Span, out var action, out var field, out var expected))
-            return EpisodeReplies.Invalid(field, expected);
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            if (await LoadAsync() is { } problem)
-                return problem;
-            var before = memory!;
-            if (request.Step is { } asked && asked != before.NextSequence)
-                return await RecallAsync(before, asked, action!);
-            if (before.Ended)
-                return Answer(EpisodeOutcome.Finished, default) with { Detail = "The episode has ended." };
-            EpisodeChange change;
-            try
-            {
-                change = engine.Step(key, before, action!, request.Actor);
-            }
-            catch (Exception error)
-            {
-                LogEngineFailed(logger, key, before.NextSequence, error);
-                return EpisodeReplies.Unavailable("The engine could not carry out this action; nothing was recorded.");
-            }
-
-            if (await CommitAsync(change) is { } answer)
-                return answer;
-        }
-
-        return Contended;
-    });
-
     public ValueTask<EpisodeReply> DescribeAsync() => GuardAsync(async () =>
         await LoadAsync() ?? Answer(EpisodeOutcome.Done, memory!.Answers.Describe(memory)));
 
@@ -138,7 +107,7 @@ internal sealed partial class EpisodeGrain(EpisodeEngine engine, IJournal journa
     /// <summary>Makes a change durable, then current. Null when another activation was first and the episode must be read again.</summary>
     private async ValueTask<EpisodeReply?> CommitAsync(EpisodeChange change)
     {
-        var outcome = await journal.AppendAsync(change.Append);
+        var outcome = await AppendAsync(change.Append);
         if (outcome != AppendOutcome.Appended)
         {
             memory = null;
@@ -163,6 +132,20 @@ internal sealed partial class EpisodeGrain(EpisodeEngine engine, IJournal journa
             : Answer(EpisodeOutcome.Done, memory.Answers.Step(memory.Steps, memory.LastOutcome.Span));
     }
 
+    /// <summary>Appends; a journal that throws is one that did not answer.</summary>
+    private async ValueTask<AppendOutcome> AppendAsync(JournalAppend append)
+    {
+        try
+        {
+            return await journal.AppendAsync(append);
+        }
+        catch (Exception error)
+        {
+            LogJournalFailed(logger, key, error);
+            return AppendOutcome.Unavailable;
+        }
+    }
+
     /// <summary>Null when the fork's id is taken.</summary>
     private async ValueTask<EpisodeReply?> ForkAsync(CreateFork request)
     {
@@ -176,32 +159,6 @@ internal sealed partial class EpisodeGrain(EpisodeEngine engine, IJournal journa
         if (parent.Run.Ended)
             return EpisodeReplies.Invalid("step", $"0 to {parent.Steps - 1}: the parent ended with step {parent.Steps}");
         return await CommitAsync(await engine.ForkAsync(key, parent, lines, request.Actor));
-    }
-
-    /// <summary>Answers a step that is not the next one: the recorded answer when it was taken with this action.</summary>
-    private async ValueTask<EpisodeReply> RecallAsync(EpisodeMemory now, int step, RecordedAction action)
-    {
-        if (step < 1)
-            return EpisodeReplies.Invalid("step", "a whole number from 1");
-        if (step > now.Steps)
-        {
-            var detail = now.Ended ? $"The episode ended with step {now.Steps}." : $"The next step is {now.NextSequence}.";
-            return Answer(now.Ended ? EpisodeOutcome.Finished : EpisodeOutcome.Conflict, default) with { Field = "step", Detail = detail };
-        }
-
-        var (recorded, outcome) = (now.LastAction, now.LastOutcome);
-        if (step < now.Steps)
-        {
-            var lines = await journal.ReadAsync(key, step, 1);
-            if (lines.IsEmpty || RunLogReader.Read(lines[0], out var line) is not RunLogStep earlier)
-                return JournalSilent;
-            (recorded, outcome) = (earlier.Action, line.Outcome);
-        }
-
-        if (!recorded.Span.SequenceEqual(action.Bytes.Span))
-            return Answer(EpisodeOutcome.Conflict, default) with { Field = "action", Detail = $"Step {step} was taken with another action." };
-        EpisodeInstruments.Replayed.Add(1);
-        return Answer(EpisodeOutcome.Replayed, now.Answers.Step(step, outcome.Span));
     }
 
     private async ValueTask<EpisodeReply> CreatedBeforeAsync()

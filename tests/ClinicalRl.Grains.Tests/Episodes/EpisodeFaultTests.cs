@@ -48,6 +48,24 @@ public sealed class EpisodeFaultTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task AStepWithoutIndex_IsSaidToBeUnknown_WhenTheJournalDoesNotAnswer()
+    {
+        var journal = new FailingJournal(new MemoryJournal(), seed: 1, perMille: 1_000) { IsFailing = false };
+        await using var cluster = await GrainCluster.StartAsync(folder.Path, services => services.AddSingleton<IJournal>(journal));
+        var episode = cluster.Episode("ep_unknown");
+        for (var step = 1; step <= 8; step++)
+        {
+            await UntilAsync(() => episode.CreateAsync(EpisodeRequests.Create()));   // and so it is in memory
+            journal.IsFailing = true;
+            var reply = await episode.StepAsync(EpisodeRequests.Move(null));
+            journal.IsFailing = false;
+            Assert.Equal(EpisodeOutcome.Unavailable, reply.Outcome);
+            Assert.Contains("unknown whether the step was taken", reply.Detail, StringComparison.Ordinal);
+            Assert.Contains("send the step with its index", reply.Detail, StringComparison.Ordinal);
+        }
+    }
+
     private static async Task<List<(string Action, string Answer)>> PlayAsync(GrainCluster cluster, int number, ulong seed)
     {
         var random = RandomStream.Named(seed, "actions", (ulong)number);

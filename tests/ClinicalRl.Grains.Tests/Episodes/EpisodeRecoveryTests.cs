@@ -135,6 +135,46 @@ public sealed class EpisodeRecoveryTests : IDisposable
         Assert.Equal("verified", (await right.Episode("ep_split").VerifyAsync()).Json().GetProperty("verdict").GetString());
     }
 
+    [Fact]
+    public async Task AStepWithoutIndex_IsNotTakenTwice_WhenAnotherActivationWasFirst()
+    {
+        await using var left = await GrainCluster.StartAsync(folder.Path);
+        await using var right = await GrainCluster.StartAsync(folder.Path);
+        await left.Episode("ep_next").CreateAsync(EpisodeRequests.Create());
+        await right.Episode("ep_next").DescribeAsync();
+        Assert.Equal(EpisodeOutcome.Done, (await left.Episode("ep_next").StepAsync(EpisodeRequests.Move(null))).Outcome);
+        var second = await right.Episode("ep_next").StepAsync(EpisodeRequests.Move(null));
+        Assert.Equal((EpisodeOutcome.Conflict, "step"), (second.Outcome, second.Field));
+        Assert.Equal(1, (await right.Episode("ep_next").DescribeAsync()).Step);
+        Assert.Equal(EpisodeOutcome.Replayed, (await right.Episode("ep_next").StepAsync(EpisodeRequests.Move(1))).Outcome);
+    }
+
+    [Fact]
+    public async Task Episode_IsUnavailable_WhenItsJournalIsThatOfAnother()
+    {
+        await using (var cluster = await GrainCluster.StartAsync(folder.Path))
+        {
+            await cluster.Episode("ep_own").CreateAsync(EpisodeRequests.Create());
+            await cluster.Episode("ep_own").StepAsync(EpisodeRequests.Finish(1));
+            await cluster.Episode("ep_own", "t2").CreateAsync(EpisodeRequests.Create());
+        }
+
+        Execute("UPDATE episodes SET episode = 'ep_swapped' WHERE tenant = 't1'");
+        Execute("UPDATE episodes SET tenant = 't3' WHERE tenant = 't2'");
+        await using (var cluster = await GrainCluster.StartAsync(folder.Path))
+        {
+            foreach (var episode in (IEnumerable<IEpisodeGrain>)[cluster.Episode("ep_swapped"), cluster.Episode("ep_own", "t3")])
+            {
+                var reply = await episode.DescribeAsync();
+                Assert.Equal(EpisodeOutcome.Unavailable, reply.Outcome);
+                Assert.Contains("another", reply.Detail, StringComparison.Ordinal);
+                var report = (await episode.VerifyAsync()).Json();
+                Assert.Equal("failed", report.GetProperty("verdict").GetString());
+                Assert.Equal("identity", report.GetProperty("findings")[0].GetProperty("code").GetString());
+            }
+        }
+    }
+
     private int ChangeLines(string from, string to)
     {
         using var connection = Open();

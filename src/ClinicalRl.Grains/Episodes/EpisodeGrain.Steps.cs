@@ -1,0 +1,97 @@
+using ClinicalRl.Audit.RunLogs;
+
+namespace ClinicalRl.Grains.Episodes;
+
+internal sealed partial class EpisodeGrain
+{
+    private static readonly EpisodeReply StepUnknown = EpisodeReplies.Unavailable(
+        "The journal did not answer in time; it is unknown whether the step was taken, now or a moment from now. GET the episode, then send the step with its index.");
+
+    public ValueTask<EpisodeReply> StepAsync(StepEpisode request) => GuardAsync(async () =>
+    {
+        if (!RecordedAction.TryRead(request.Action.Span, out var action, out var field, out var expected))
+            return EpisodeReplies.Invalid(field, expected);
+        if (request.Step is not { } step)
+            return await StepNextAsync(action!, request.Actor);
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (await LoadAsync() is { } problem)
+                return problem;
+            if (step != memory!.NextSequence)
+                return await RecallAsync(memory, step, action!);
+            if (await TakeAsync(memory, action!, request.Actor) is { } answer)
+                return answer;
+        }
+
+        return Contended;
+    });
+
+    /// <summary>
+    /// Takes the next step for a caller who does not say which that is. It is tried once: after a conflict the next step is another
+    /// one, and the conflicting line may be this caller's own from an attempt that got no answer.
+    /// </summary>
+    private async ValueTask<EpisodeReply> StepNextAsync(RecordedAction action, string actor)
+    {
+        if (await LoadAsync() is { } problem)
+            return problem;
+        var before = memory!;
+        return await TakeAsync(before, action, actor) switch
+        {
+            null => Overtaken(before),
+            var answer when answer == JournalSilent => StepUnknown,
+            { } answer => answer,
+        };
+    }
+
+    /// <summary>Takes the step after <paramref name="before"/>. Null when another one was written in its place.</summary>
+    private async ValueTask<EpisodeReply?> TakeAsync(EpisodeMemory before, RecordedAction action, string actor)
+    {
+        if (before.Ended)
+            return Answer(EpisodeOutcome.Finished, default) with { Detail = "The episode has ended." };
+        EpisodeChange change;
+        try
+        {
+            change = engine.Step(key, before, action, actor);
+        }
+        catch (Exception error)
+        {
+            LogEngineFailed(logger, key, before.NextSequence, error);
+            return EpisodeReplies.Unavailable("The engine could not carry out this action; nothing was recorded.");
+        }
+
+        return await CommitAsync(change);
+    }
+
+    /// <summary>Answers a step that is not the next one: the recorded answer when it was taken with this action.</summary>
+    private async ValueTask<EpisodeReply> RecallAsync(EpisodeMemory now, int step, RecordedAction action)
+    {
+        if (step < 1)
+            return EpisodeReplies.Invalid("step", "a whole number from 1");
+        if (step > now.Steps)
+        {
+            var detail = now.Ended ? $"The episode ended with step {now.Steps}." : $"The next step is {now.NextSequence}.";
+            return Answer(now.Ended ? EpisodeOutcome.Finished : EpisodeOutcome.Conflict, default) with { Field = "step", Detail = detail };
+        }
+
+        var (recorded, outcome) = (now.LastAction, now.LastOutcome);
+        if (step < now.Steps)
+        {
+            var lines = await journal.ReadAsync(key, step, 1);
+            if (lines.IsEmpty || RunLogReader.Read(lines[0], out var line) is not RunLogStep earlier)
+                return JournalSilent;
+            (recorded, outcome) = (earlier.Action, line.Outcome);
+        }
+
+        if (!recorded.Span.SequenceEqual(action.Bytes.Span))
+            return Answer(EpisodeOutcome.Conflict, default) with { Field = "action", Detail = $"Step {step} was taken with another action." };
+        EpisodeInstruments.Replayed.Add(1);
+        return Answer(EpisodeOutcome.Replayed, now.Answers.Step(step, outcome.Span));
+    }
+
+    private static EpisodeReply Overtaken(EpisodeMemory before) => new(
+        EpisodeOutcome.Conflict,
+        default,
+        "step",
+        $"Step {before.NextSequence} was taken meanwhile, perhaps by an earlier request of yours. GET the episode, then send the step with its index.",
+        before.Steps);
+}
