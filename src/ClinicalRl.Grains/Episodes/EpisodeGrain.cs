@@ -23,6 +23,8 @@ internal sealed partial class EpisodeGrain(EpisodeEngine engine, IJournal journa
 
     private static readonly EpisodeReply JournalSilent = EpisodeReplies.Unavailable("The journal did not answer in time; repeat the request.");
 
+    private static readonly EpisodeReply NothingRecorded = EpisodeReplies.Unavailable("The journal did not answer in time; nothing was recorded. Repeat the request.");
+
     private EpisodeKey key;
     private EpisodeMemory? memory;
 
@@ -108,6 +110,8 @@ internal sealed partial class EpisodeGrain(EpisodeEngine engine, IJournal journa
     private async ValueTask<EpisodeReply?> CommitAsync(EpisodeChange change)
     {
         var outcome = await AppendAsync(change.Append);
+        if (outcome == AppendOutcome.Abandoned)
+            return NothingRecorded;
         if (outcome != AppendOutcome.Appended)
         {
             memory = null;

@@ -17,6 +17,9 @@ public enum AppendOutcome
 
     /// <summary>No answer in time, or the store failed. The lines may be there or not: read before going on.</summary>
     Unavailable,
+
+    /// <summary>No answer in time, and none of the lines was or will be written: the same append may be tried again.</summary>
+    Abandoned,
 }
 
 /// <summary>
@@ -44,7 +47,7 @@ public interface IJournal
     /// <exception cref="JournalUnavailableException">The store failed.</exception>
     ValueTask<ImmutableArray<EpisodeKey>> ListUnstoredAsync(int limit);
 
-    /// <summary>Notes that a sealed log is in the blob store. Repeating it is harmless.</summary>
+    /// <summary>Notes that a sealed log is in the blob store. Repeating it is harmless. Never <see cref="AppendOutcome.Abandoned"/>.</summary>
     ValueTask<AppendOutcome> MarkStoredAsync(EpisodeKey key);
 }
 

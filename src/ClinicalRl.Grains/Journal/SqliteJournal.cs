@@ -21,14 +21,18 @@ public sealed class SqliteJournal : IJournal, IDisposable
 
     private readonly string path;
     private readonly SqliteJournalWriter writer;
-    private readonly SemaphoreSlim readers;
+    private readonly SqliteJournalOptions options;
+    private readonly TimeProvider time;
+    private readonly SemaphoreSlim loads;
+    private readonly SemaphoreSlim lists;
 
     /// <summary>Opens the journal in file <paramref name="path"/>, creating it and its tables when missing.</summary>
     public SqliteJournal(string path, SqliteJournalOptions options, TimeProvider time, ILogger<SqliteJournal> logger)
     {
-        this.path = path;
+        (this.path, this.options, this.time) = (path, options, time);
         SqliteJournalSchema.Create(path);
-        readers = new SemaphoreSlim(options.MaxReaders);
+        loads = new SemaphoreSlim(options.MaxReaders);
+        lists = new SemaphoreSlim(options.MaxLists);
         writer = new SqliteJournalWriter(path, options, time, logger);
     }
 
@@ -36,10 +40,15 @@ public sealed class SqliteJournal : IJournal, IDisposable
     public ValueTask<AppendOutcome> AppendAsync(JournalAppend append) => writer.SubmitAsync(new JournalWork(append.Key, append));
 
     /// <inheritdoc/>
-    public ValueTask<AppendOutcome> MarkStoredAsync(EpisodeKey key) => writer.SubmitAsync(new JournalWork(key, null));
+    public async ValueTask<AppendOutcome> MarkStoredAsync(EpisodeKey key)
+    {
+        var outcome = await writer.SubmitAsync(new JournalWork(key, null));
+        return outcome == AppendOutcome.Abandoned ? AppendOutcome.Unavailable : outcome;   // a note may be repeated either way
+    }
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<ReadOnlyMemory<byte>>> ReadAsync(EpisodeKey key, int from = 0, int count = int.MaxValue) => QueryAsync(
+        loads,
         """
         SELECT l.line FROM episodes e JOIN lines l ON l.number = e.number
         WHERE e.tenant = $tenant AND e.episode = $episode AND l.sequence >= $from ORDER BY l.sequence LIMIT $count
@@ -51,6 +60,7 @@ public sealed class SqliteJournal : IJournal, IDisposable
     public async ValueTask<EpisodeRow?> FindAsync(EpisodeKey key)
     {
         var rows = await QueryAsync(
+            loads,
             $"SELECT {RowColumns} FROM episodes e WHERE e.tenant = $tenant AND e.episode = $episode",
             [("$tenant", key.Tenant), ("$episode", key.Episode)],
             Row);
@@ -88,11 +98,12 @@ public sealed class SqliteJournal : IJournal, IDisposable
         }
 
         sql.Append(" ORDER BY e.number DESC LIMIT $limit");
-        return QueryAsync(sql.ToString(), [.. values], Row);
+        return QueryAsync(lists, sql.ToString(), [.. values], Row);
     }
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<EpisodeKey>> ListUnstoredAsync(int limit) => QueryAsync(
+        lists,
         "SELECT tenant, episode FROM episodes WHERE status <> 0 AND stored = 0 ORDER BY number LIMIT $limit",
         [("$limit", limit)],
         static reader => new EpisodeKey(reader.GetString(0), reader.GetString(1)));
@@ -101,7 +112,8 @@ public sealed class SqliteJournal : IJournal, IDisposable
     public void Dispose()
     {
         writer.Dispose();
-        readers.Dispose();
+        loads.Dispose();
+        lists.Dispose();
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 5 }.ConnectionString);
         SqliteConnection.ClearPool(connection);
     }
@@ -126,9 +138,10 @@ public sealed class SqliteJournal : IJournal, IDisposable
         return new EpisodeRow(key, opening, (EpisodeStatus)reader.GetInt32(9), reader.GetInt32(10), reader.GetInt32(11) != 0);
     }
 
-    private async ValueTask<ImmutableArray<T>> QueryAsync<T>(string sql, (string Name, object Value)[] values, Func<SqliteDataReader, T> read)
+    private async ValueTask<ImmutableArray<T>> QueryAsync<T>(
+        SemaphoreSlim room, string sql, (string Name, object Value)[] values, Func<SqliteDataReader, T> read)
     {
-        await readers.WaitAsync();
+        await EnterAsync(room);
         try
         {
             // SQLite answers on the calling thread: keep that off the grain scheduler.
@@ -140,7 +153,22 @@ public sealed class SqliteJournal : IJournal, IDisposable
         }
         finally
         {
-            readers.Release();
+            room.Release();
+        }
+    }
+
+    private async ValueTask EnterAsync(SemaphoreSlim room)
+    {
+        if (room.Wait(0, CancellationToken.None))
+            return;
+        using var deadline = new CancellationTokenSource(options.AppendTimeout, time);
+        try
+        {
+            await room.WaitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException error)
+        {
+            throw new JournalUnavailableException("The journal had no room for another read in time.", error);
         }
     }
 

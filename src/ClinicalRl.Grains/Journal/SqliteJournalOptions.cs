@@ -9,9 +9,12 @@ public sealed record SqliteJournalOptions
     /// <summary>Most appends in one transaction.</summary>
     public int MaxBatch { get; init; } = 512;
 
-    /// <summary>Longest an append waits for its answer.</summary>
+    /// <summary>Longest an append waits for its answer, and a read for its turn.</summary>
     public TimeSpan AppendTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Reads at the same time; more wait.</summary>
+    /// <summary>Reads of single episodes at the same time; more wait, within <see cref="AppendTimeout"/>.</summary>
     public int MaxReaders { get; init; } = 8;
+
+    /// <summary>Lists at the same time; more wait likewise. They are counted apart, so that lists cannot hold up steps.</summary>
+    public int MaxLists { get; init; } = 2;
 }

@@ -28,6 +28,8 @@ internal static class SqliteJournalSchema
             UNIQUE (tenant, episode)
         ) STRICT;
         CREATE INDEX IF NOT EXISTS episodes_by_tenant ON episodes (tenant, number);
+        CREATE INDEX IF NOT EXISTS episodes_by_environment ON episodes (tenant, environment, number);
+        CREATE INDEX IF NOT EXISTS episodes_by_status ON episodes (tenant, status, number);
         CREATE INDEX IF NOT EXISTS episodes_to_store ON episodes (number) WHERE status <> 0 AND stored = 0;
         CREATE TABLE IF NOT EXISTS lines (
             number   INTEGER NOT NULL,

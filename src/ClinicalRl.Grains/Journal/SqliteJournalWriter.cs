@@ -4,17 +4,6 @@ using Microsoft.Extensions.Logging;
 
 namespace ClinicalRl.Grains.Journal;
 
-/// <summary>One thing for the writer to do: an append, or (without one) the note that a log is stored.</summary>
-internal sealed class JournalWork(EpisodeKey key, JournalAppend? append)
-    : TaskCompletionSource<AppendOutcome>(TaskCreationOptions.RunContinuationsAsynchronously)
-{
-    public EpisodeKey Key { get; } = key;
-
-    public JournalAppend? Append { get; } = append;
-
-    public AppendOutcome Outcome { get; set; }
-}
-
 /// <summary>
 /// Group commit: a thread of its own takes what is waiting, writes it as one transaction and answers all callers after the commit.
 /// A failed transaction fails all its callers, the connection is opened anew, and the writer goes on.
@@ -41,18 +30,21 @@ internal sealed partial class SqliteJournalWriter : IDisposable
         thread.Start();
     }
 
-    /// <summary>Hands over work and waits, in bounded time, until it is durable.</summary>
+    /// <summary>
+    /// Hands over work and waits, in bounded time, until it is durable. What the writer has not begun by then is never written.
+    /// </summary>
     public async ValueTask<AppendOutcome> SubmitAsync(JournalWork work)
     {
+        using var deadline = new CancellationTokenSource(options.AppendTimeout, time);
         try
         {
             if (!queue.Writer.TryWrite(work))
-                await queue.Writer.WriteAsync(work).AsTask().WaitAsync(options.AppendTimeout, time);
-            return await work.Task.WaitAsync(options.AppendTimeout, time);
+                await queue.Writer.WriteAsync(work, deadline.Token);
+            return await work.Task.WaitAsync(deadline.Token);
         }
-        catch (Exception error) when (error is TimeoutException or ChannelClosedException)
+        catch (Exception error) when (error is OperationCanceledException or ChannelClosedException)
         {
-            return AppendOutcome.Unavailable;
+            return work.TryAbandon() ? AppendOutcome.Abandoned : AppendOutcome.Unavailable;
         }
     }
 
@@ -71,7 +63,8 @@ internal sealed partial class SqliteJournalWriter : IDisposable
         {
             Fill(batch, expected);
             expected = batch.Count;
-            Commit(batch);
+            if (batch.Count > 0)
+                Commit(batch);
             batch.Clear();
         }
 
@@ -96,7 +89,10 @@ internal sealed partial class SqliteJournalWriter : IDisposable
     private void Drain(List<JournalWork> batch)
     {
         while (batch.Count < options.MaxBatch && queue.Reader.TryRead(out var work))
-            batch.Add(work);
+        {
+            if (work.TryTake())
+                batch.Add(work);
+        }
     }
 
     private void Commit(List<JournalWork> batch)
