@@ -3,6 +3,7 @@ using ClinicalRl.Cli.Benchmarks;
 using ClinicalRl.Cli.Hazards;
 using ClinicalRl.Cli.Playing;
 using ClinicalRl.Cli.Rollouts;
+using ClinicalRl.Cli.Scores;
 using ClinicalRl.Cli.Serving;
 using ClinicalRl.Cli.Verification;
 using ClinicalRl.Client.Problems;
@@ -49,6 +50,7 @@ internal static class CommandLine
             VerifyCommand.Create(context),
             BenchCommand.Create(context),
             HazardsCommand.Create(context),
+            ScoresCommand.Create(context),
         };
 
     private static bool IsExpected(Exception exception) => exception

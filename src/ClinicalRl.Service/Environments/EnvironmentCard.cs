@@ -1,7 +1,9 @@
 using System.Globalization;
+using ClinicalRl.Rewards.Scores;
 using ClinicalRl.Service.Pages;
 using ClinicalRl.Simulation.Actions;
 using ClinicalRl.Simulation.Environments;
+using ClinicalRl.Simulation.Policies;
 using ClinicalRl.Simulation.Safety;
 
 namespace ClinicalRl.Service.Environments;
@@ -9,7 +11,7 @@ namespace ClinicalRl.Service.Environments;
 /// <summary>An environment for a clinician to read: observations, actions, rewards, start, end, hazards, what is unverified, history. Markdown.</summary>
 internal static class EnvironmentCard
 {
-    public static string Of(IEnvironment environment)
+    public static string Of(IEnvironment environment, PolicyScoreSheet? scores)
     {
         var spec = environment.Spec;
         var card = new MarkdownCard();
@@ -41,8 +43,7 @@ internal static class EnvironmentCard
 
         AddHazards(card, spec);
 
-        card.Heading("Policies");
-        card.Table(["Policy", "What it does", "Must score low"], environment.Policies.Select(policy => (string[])[policy.Name, policy.Description, policy.IsDegenerate ? "yes" : "no"]));
+        AddPolicies(card, environment, scores);
 
         card.Heading("Awaiting a specialist's check");
         card.List(spec.Unverified, "Nothing is listed.");
@@ -51,6 +52,28 @@ internal static class EnvironmentCard
         card.List(spec.History, "No version was published before.");
         return card.ToString();
     }
+
+    /// <summary>The exploit ceiling: what each policy earns, so that anyone sees what can be had without good care.</summary>
+    private static void AddPolicies(MarkdownCard card, IEnvironment environment, PolicyScoreSheet? scores)
+    {
+        card.Heading("Policies and the exploit ceiling");
+        card.Paragraph(scores is null
+            ? "Scores have not been measured for exactly this content and reward function."
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Measured over {scores.Episodes} {scores.Split} episodes from seed {scores.FirstSeed}, standard difficulty, with {scores.RewardFunction} {scores.RewardFunctionVersion} (draft, not signed by a clinician); mean episode reward with its 95% bootstrap interval over episodes."));
+        card.Table(
+            ["Policy", "What it does", "Must score low", "Mean reward", "95% interval", "Episodes paying 0.5 or more"],
+            environment.Policies.Select(policy => Row(policy, scores?.Scores.FirstOrDefault(score => score.Policy == policy.Name))));
+    }
+
+    private static string[] Row(PolicyDefinition policy, PolicyScore? score) =>
+    [
+        policy.Name, policy.Description, policy.IsDegenerate ? "yes" : "no",
+        score is null ? "not measured" : score.MeanReward.ToString("0.000", CultureInfo.InvariantCulture),
+        score is null ? "not measured" : string.Create(CultureInfo.InvariantCulture, $"{score.Low:0.000} to {score.High:0.000}"),
+        score is null ? "not measured" : string.Create(CultureInfo.InvariantCulture, $"{score.PaidShare * 100:0.0}%"),
+    ];
 
     private static void AddHazards(MarkdownCard card, EnvironmentSpec spec)
     {
