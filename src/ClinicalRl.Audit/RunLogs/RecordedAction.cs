@@ -35,7 +35,7 @@ public sealed record RecordedAction(ReadOnlyMemory<byte> Bytes, AgentAction Acti
         {
             element = JsonElement.Parse(received, Strict);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)   // the latter: a member name that is a lone surrogate
         {
             return false;
         }

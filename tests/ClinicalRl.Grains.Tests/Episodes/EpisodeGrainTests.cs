@@ -125,6 +125,7 @@ public sealed partial class EpisodeGrainTests(EpisodeClusterFixture fixture) : I
     [InlineData("""{"tool":"move","confidence":1.5}""", "action.confidence")]
     [InlineData("""{"tool":"move","speed":3}""", "action.speed")]
     [InlineData("""{"tool":"\ud800"}""", "action.tool")]
+    [InlineData("""{"tool":"wait","arguments":{"\ud800":1}}""", "action")]
     public async Task Step_IsNotTaken_WhenActionCannotBeRead(string action, string field)
     {
         var episode = Cluster.Episode("ep_unreadable");
