@@ -47,6 +47,7 @@ internal struct PatientState
     public sbyte Pressed;
     public byte TeamsTold;
     public byte MissedReported;
+    public byte CategoryRequired;
     public byte Flags;
     public short ContactMinute;
     public short SeenMinute;
@@ -68,6 +69,7 @@ internal struct PatientState
     public const byte HasBeenCalledBack = 8;
     public const byte PregnancyTested = 16;
     public const byte BayNotNeeded = 32;
+    public const byte SpokenTo = 64;
 
     public static PatientState Fresh
     {

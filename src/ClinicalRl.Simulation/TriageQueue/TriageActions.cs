@@ -139,7 +139,7 @@ internal sealed class TriageActions(TriageContent content, TriageTools tools)
         var medicine = -1;
         for (var i = 0; i < content.Medicines.Length && values[4].IsPresent; i++)
             medicine = content.Medicines[i].Id == values[4].Text ? i : medicine;
-        return new Advice(medicine, values[5].IsPresent ? values[5].Number : null, signs, (int)values[2].Number, routes, message);
+        return new Advice(medicine, values[5].IsPresent ? values[5].Number : null, signs, (int)values[2].Number, routes, string.IsNullOrWhiteSpace(message) ? null : message);
     }
 
     private static int IndexOfPatient(string id) => id.Length == 2 ? id[1] - '1' : id.Length == 3 ? ((id[1] - '0') * 10) + id[2] - '1' : throw new UnreachableException();

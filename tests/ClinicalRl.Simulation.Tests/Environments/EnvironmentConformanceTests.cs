@@ -21,6 +21,9 @@ public abstract partial class EnvironmentConformanceTests
     /// <summary>Seeds per policy, where many rollouts are played.</summary>
     protected virtual int Rollouts => 6;
 
+    /// <summary>Event kinds that the policies hardly ever cause; each has a test of its own.</summary>
+    protected virtual IReadOnlyList<string> RareEvents => [];
+
     /// <summary>A valid action that lets one minute pass and does nothing else.</summary>
     protected abstract AgentAction WaitOneMinute { get; }
 

@@ -12,6 +12,8 @@ public sealed class TriageQueueConformanceTests : EnvironmentConformanceTests
 
     protected override IEnvironment Environment => Triage.Environment;
 
+    protected override IReadOnlyList<string> RareEvents => ["retriaged"];
+
     protected override AgentAction WaitOneMinute => AgentAction.Call("wait", new { minutes = 1 });
 
     protected override IEnumerable<AgentAction> ImpossibleAtFirst =>

@@ -70,6 +70,26 @@ internal sealed class Shift
 
     public Shift Ask(string topic, bool alone = false, string patient = "P1") => Do("ask", new { patient, topic, alone });
 
+    /// <summary>Does every check that the first patient's chart speaks of, so that nothing is left unsought.</summary>
+    public Shift SeekEverything()
+    {
+        if (First.Language is not null)
+            Do("escalate", new { patient = "P1", to = "interpreter" });
+        Do("measure", new { patient = "P1", what = "vitals" });
+        foreach (var what in (string[])["capillary_refill", "glucose", "ketones", "peak_flow", "pain_score", "pregnancy_test"])
+            Do("measure", new { patient = "P1", what });
+        foreach (var topic in (string[])["medicines", "allergies", "past_history"])
+            Ask(topic, alone: true);
+        foreach (var check in First.Family.Findings.Select(finding => finding.Check).Distinct())
+        {
+            var (tool, what) = Triage.Content.Checks.Describe(check);
+            for (var time = 0; time < (tool == "ask" ? 2 : 1); time++)
+                Do(tool, new Dictionary<string, object> { ["patient"] = "P1", [tool == "ask" ? "topic" : tool == "examine" ? "region" : "what"] = what }.Concat(tool == "ask" ? [new("alone", true)] : []).ToDictionary());
+        }
+
+        return this;
+    }
+
     public Shift Dispose(int rung, string patient = "P1", string[]? record = null) =>
         Do("dispose", new { patient, disposition = FormattableString.Invariant($"D{rung}"), record = record ?? [] });
 

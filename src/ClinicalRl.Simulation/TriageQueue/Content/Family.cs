@@ -137,6 +137,9 @@ internal sealed record Family
 
     public required int PregnantPerMille { get; init; }
 
+    /// <summary>Whether the pregnancy is why they came, so that nobody need test for it.</summary>
+    public required bool PregnancyStated { get; init; }
+
     public required (int Low, int High) Weeks { get; init; }
 
     public required ImmutableArray<string> Complaints { get; init; }

@@ -34,6 +34,7 @@ internal sealed class FamilyReader(YamlMap file, Checks checks, TriageWords word
             Carer = file.Flag("carer"),
             PartnerPresentPerMille = file.Whole("partner_present_per_mille", 0),
             PregnantPerMille = pregnant ? 1000 : file.Whole("pregnant_per_mille", 0),
+            PregnancyStated = pregnant && !file.Flag("pregnancy_to_be_tested"),
             Weeks = file.Has("weeks") ? file.Range("weeks") : (5, 12),
             Complaints = [.. file.Texts("complaints")],
             Slots = ReadSlots(),

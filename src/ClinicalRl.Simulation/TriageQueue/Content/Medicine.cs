@@ -24,6 +24,9 @@ internal sealed record Medicine
 
     public required ImmutableArray<(Condition When, string Rule)> Avoid { get; init; }
 
+    /// <summary>Whether it may only be given when the presentation's chart asks for it.</summary>
+    public required bool OnlyWhenNeeded { get; init; }
+
     public required string Rule { get; init; }
 
     /// <summary>The right single dose for this person in the medicine's unit, or 0 when doses are not judged.</summary>
@@ -49,6 +52,7 @@ internal sealed record Medicine
             PerKgUpToKg = map.Has("per_kg_up_to_kg") ? map.Number("per_kg_up_to_kg") : 0,
             Bands = [.. map.OptionalMaps("bands").Select(band => (band.Whole("from_years") * 12, band.Number("dose")))],
             Avoid = [.. map.Maps("avoid").Select(avoid => ReadAvoid(avoid, backgrounds))],
+            OnlyWhenNeeded = map.Flag("only_when_needed"),
             Rule = map.Text("rule"),
         };
         _ = map.Text("source");

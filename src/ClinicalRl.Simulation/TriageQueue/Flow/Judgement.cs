@@ -61,32 +61,61 @@ internal sealed class Judgement(TriageContent content)
     }
 
     /// <summary>
-    /// Whether what was found justifies the chosen rung: a rule known to hold accepts it or asks for more, and no rule that nobody
+    /// Whether what was found justifies the chosen rung: the first rule known to hold, with NEWS2, accepts it, and no rule that nobody
     /// looked into could ask for more.
     /// </summary>
     public bool IsJustified(ScenarioPatient patient, in PatientState state, int chosen)
     {
         var found = new FoundKnowledge(patient, state, content);
-        if (UsesNews2(patient))
-        {
-            if (found.News2Score() is not { } score)
-            {
-                if (chosen > MonitoredRung)
-                    return false;
-            }
-            else if (content.Rules.ForNews2(score) is { } demanded && demanded.DispositionSteps(chosen) >= 0)
-            {
-                return true;
-            }
-        }
-
+        var score = UsesNews2(patient) ? found.News2Score() : null;
+        if (UsesNews2(patient) && score is null && chosen > MonitoredRung)
+            return false;
+        Placement? demanded = score is { } known ? content.Rules.ForNews2(known) : null;
         foreach (var rule in patient.Family.Rules)
         {
             var truth = rule.When.Evaluate(found);
-            if (truth == Content.Truth.True)
-                return rule.Placement.DispositionSteps(chosen) >= 0;
             if (truth == Content.Truth.Unknown && rule.Placement.DispositionSteps(chosen) > 0)
                 return false;
+            if (truth == Content.Truth.True)
+                return (demanded is { } more ? rule.Placement.MoreUrgent(more) : rule.Placement).DispositionSteps(chosen) == 0;
+        }
+
+        return demanded?.DispositionSteps(chosen) == 0;
+    }
+
+    /// <summary>The most urgent rung that what was found demands for certain; 8 when nothing does.</summary>
+    public int FoundRung(ScenarioPatient patient, in PatientState state)
+    {
+        const int LeastUrgent = 8;
+        var found = new FoundKnowledge(patient, state, content);
+        var rung = UsesNews2(patient) && found.News2Score() is { } score && content.Rules.ForNews2(score) is { } demanded ? demanded.Disposition : LeastUrgent;
+        foreach (var rule in patient.Family.Rules)
+        {
+            if (rule.When != Condition.Always && rule.When.Evaluate(found) == Content.Truth.True)
+                return Math.Min(rung, rule.Placement.Disposition);
+        }
+
+        return rung;
+    }
+
+    /// <summary>Teams that what was found calls for, one bit each.</summary>
+    public int TeamsFound(ScenarioPatient patient, in PatientState state)
+    {
+        var found = new FoundKnowledge(patient, state, content);
+        var teams = 0;
+        foreach (var need in patient.Family.Teams)
+            teams |= need.When.Evaluate(found) == Content.Truth.True ? 1 << (int)need.Team : 0;
+        return teams;
+    }
+
+    /// <summary>Whether the chart asks for a medicine before the patient moves on.</summary>
+    public bool Needs(ScenarioPatient patient, int medicine, int minute)
+    {
+        var truth = Truth(patient, -1, minute);
+        foreach (var must in patient.Family.MustDos)
+        {
+            if (must.Medicine == medicine && must.When.Evaluate(truth) == Content.Truth.True)
+                return true;
         }
 
         return false;
@@ -149,7 +178,8 @@ internal sealed class Judgement(TriageContent content)
         var net = patient.Family.SafetyNet;
         var right = BitOperations.PopCount(state.NetSigns & net.Signs);
         var told = BitOperations.PopCount(state.NetSigns);
-        return right >= FewestRightSigns && right * 2 > told && (state.NetRoutes & net.Routes) != 0 && state.NetHours > 0 && state.NetHours <= net.WithinHours;
+        var routes = BitOperations.PopCount((uint)(state.NetRoutes & net.Routes));
+        return right >= FewestRightSigns && right * 2 > told && routes * 2 > BitOperations.PopCount((uint)state.NetRoutes) && state.NetHours > 0 && state.NetHours <= net.WithinHours;
     }
 }
 

@@ -22,8 +22,15 @@ internal sealed partial class TriageStep
     public void Advise(int index, in Advice advice)
     {
         var patient = shift.Patients[index];
-        Contact(index, content.Parameters.AdviseMinutes);
+        Attend(index, content.Parameters.AdviseMinutes);
         ref var state = ref patients[index];
+        if (!AddsAnything(state, advice))
+        {
+            Waste(WasteReason.Repeated, index);
+            result.Say($"{patient.Id} has been told that already.");
+            return;
+        }
+
         var understood = patient.Language is null || state.Has(PatientState.InterpreterPresent);
         if (understood)
             KeepSafetyNet(ref state, advice);
@@ -31,8 +38,16 @@ internal sealed partial class TriageStep
             state.MedicinesGiven |= (ushort)(1 << advice.Medicine);
         result.IsUnderstood = understood;
         JudgeAdvice(index, advice);
+        if (advice.Message is not null)
+            state.Flags |= PatientState.SpokenTo;
         result.Say(understood ? $"{patient.Id} has been advised." : $"{patient.Id} nods, but speaks only {patient.Language}.");
     }
+
+    /// <summary>Whether it says or gives something new; a second dose of the same medicine is not for triage.</summary>
+    private static bool AddsAnything(in PatientState state, in Advice advice) => advice.Medicine >= 0
+        ? (state.MedicinesGiven >> advice.Medicine & 1) == 0
+        : (advice.Signs & ~state.NetSigns) != 0 || (advice.Routes & ~state.NetRoutes) != 0 || (advice.WithinHours > 0 && advice.WithinHours != state.NetHours)
+            || (advice.Message is not null && !state.Has(PatientState.SpokenTo));
 
     private static void KeepSafetyNet(ref PatientState state, in Advice advice)
     {
@@ -66,9 +81,10 @@ internal sealed partial class TriageStep
         var doseIsError = rightDose > 0 && advice.Dose is not null && (ratio > content.DoseError.Most || ratio < content.DoseError.Least);
         Add(
             TriageFacts.Advised, index, HarmClass(index), Bool(patient.AgeYears < 16), Bool(medicine is not null), Bool(medicine is not null && IsUnsafe(index, medicine)),
-            Bool(medicine?.Id == "aspirin"), Bool(state.HasDone(content.Checks.Allergies)), Bool(rightDose > 0), Bool(advice.Dose is not null), ratio, Bool(doseIsError),
+            Bool(medicine?.Id == "aspirin"), Bool(medicine is { OnlyWhenNeeded: true }),
+            Bool(medicine is not null && judgement.Needs(patient, advice.Medicine, minute)), Bool(state.HasDone(content.Checks.Allergies)), Bool(rightDose > 0), Bool(advice.Dose is not null), ratio, Bool(doseIsError),
             Bool(patient.AgeMonths >= AdultMonths && weight <= LightKg), Bool(advice.Signs != 0), Bool(Judgement.IsComplete(patient, state)),
-            Bool(patient.Language is not null), Bool(state.Has(PatientState.InterpreterPresent)), Bool(!string.IsNullOrWhiteSpace(advice.Message)),
+            Bool(patient.Language is not null), Bool(state.Has(PatientState.InterpreterPresent)), Bool(advice.Message is not null), Bool(!state.Has(PatientState.SpokenTo)),
             Bool(Mentions(advice.Message, content.People.FalseCertainty)),
             Bool(Mentions(advice.Message, content.People.Jargon)));
     }

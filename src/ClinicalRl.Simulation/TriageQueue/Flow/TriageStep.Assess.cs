@@ -7,6 +7,7 @@ namespace ClinicalRl.Simulation.TriageQueue.Flow;
 internal sealed partial class TriageStep
 {
     private const int EarlyWeeks = 8;
+    private const int EarlyByMinutes = 4;   // a look this much before it is due still counts
 
     private enum WasteReason
     {
@@ -22,7 +23,7 @@ internal sealed partial class TriageStep
     {
         var patient = shift.Patients[index];
         ref var state = ref patients[index];
-        Contact(index, topic == content.Checks.History ? content.Parameters.AskHistoryMinutes : content.Parameters.AskMinutes);
+        Attend(index, topic == content.Checks.History ? content.Parameters.AskHistoryMinutes : content.Parameters.AskMinutes);
         if (patient.Language is not null && !state.Has(PatientState.InterpreterPresent))
         {
             result.IsUnderstood = false;
@@ -30,6 +31,7 @@ internal sealed partial class TriageStep
             return;
         }
 
+        MarkAssessed(index);
         var before = state.FindingsKnown;
         var askedBefore = state.HasDone(topic);
         JudgePrivacy(index, topic, alone);
@@ -48,7 +50,7 @@ internal sealed partial class TriageStep
 
     public void Examine(int index, int check)
     {
-        Contact(index, content.Parameters.ExamineMinutes);
+        Assess(index, content.Parameters.ExamineMinutes);
         ref var state = ref patients[index];
         var (before, done) = (state.FindingsKnown, state.HasDone(check));
         RevealAll(index, check);
@@ -64,7 +66,7 @@ internal sealed partial class TriageStep
         var measure = check - content.Checks.FirstMeasure;
         ref readonly var before = ref patients[index];
         var repeated = before.HasDone(check) && (check != content.Checks.Vitals || minute - before.VitalsMinute < content.Parameters.RetriageFloorMinutes);
-        Contact(index, content.Vocabulary.MeasureMinutes[measure]);
+        Assess(index, content.Vocabulary.MeasureMinutes[measure]);
         if (repeated)
             Waste(WasteReason.Repeated, index);
         MeasureNamed(index, content.Vocabulary.Measures[measure]);
@@ -77,11 +79,11 @@ internal sealed partial class TriageStep
     public void Reassess(int index)
     {
         var due = patients[index].RetriageDueMinute;
-        Contact(index, content.Parameters.ReassessMinutes);
+        Assess(index, content.Parameters.ReassessMinutes);
         foreach (var vital in VitalSigns)
             Take(index, vital);
         patients[index].ChecksDone |= 1UL << content.Checks.Vitals;
-        if (due >= 0 && minute >= due - content.Parameters.RetriageFloorMinutes)
+        if (due >= 0 && minute >= due - EarlyByMinutes)
             Add(TriageFacts.Retriaged, index, HarmClass(index), Bool(minute > due));
         else
             Waste(WasteReason.NothingToDo, index);
@@ -90,15 +92,26 @@ internal sealed partial class TriageStep
         result.Say($"{shift.Patients[index].Id} looked at again.");
     }
 
-    /// <summary>The nurse is with the patient: minutes pass and the patient has been seen.</summary>
-    private void Contact(int index, int minutes)
+    /// <summary>The nurse is with the patient: minutes pass.</summary>
+    private void Attend(int index, int minutes)
     {
         result.Patient = index;
+        Advance(minutes);
+    }
+
+    /// <summary>The nurse assesses the patient, from this minute on.</summary>
+    private void Assess(int index, int minutes)
+    {
+        MarkAssessed(index);
+        Attend(index, minutes);
+    }
+
+    private void MarkAssessed(int index)
+    {
         ref var state = ref patients[index];
         if (state.ContactMinute < 0)
             state.ContactMinute = (short)minute;
         state.SeenMinute = (short)minute;
-        Advance(minutes);
     }
 
     private void Waste(WasteReason reason, int? index) => Add(TriageFacts.Wasted, index, (int)reason, ++tallies.Wasted);
@@ -108,8 +121,7 @@ internal sealed partial class TriageStep
         var patient = shift.Patients[index];
         if (topic != content.Checks.Home || !patient.PartnerPresent || alone)
             return;
-        var abuse = judgement.TeamsNeeded(patient, minute) != 0;
-        Add(TriageFacts.AskedBeforePartner, index, HarmClass(index), ++tallies.AskedBeforePartner, Bool(abuse));
+        Add(TriageFacts.AskedBeforePartner, index, HarmClass(index), ++tallies.AskedBeforePartner);
     }
 
     private void TellHistory(int index)

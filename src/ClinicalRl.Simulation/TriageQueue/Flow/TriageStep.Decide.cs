@@ -28,23 +28,34 @@ internal sealed partial class TriageStep
         result.Patient = index;
         Advance(content.Parameters.AssignMinutes);
         ref var state = ref patients[index];
-        if (state.Category == category)
+        var required = Required(index);
+        if (state.Category == category || (state.Category > 0 && state.CategoryRequired == required.Category))
         {
+            // Nothing about the patient asks for another category: changing it back and forth is no work.
             Waste(WasteReason.Repeated, index);
-            result.Say($"{patient.Id} already has category {category}.");
+            Recategorise(ref state, category);
+            result.Say(FormattableString.Invariant($"{patient.Id} is category {category}."));
             return;
         }
 
-        var steps = Required(index).CategorySteps(category);
+        var steps = required.CategorySteps(category);
         var found = new FoundKnowledge(patient, state, content);
         var measured = found.News2Score();
         Add(
-            TriageFacts.CategoryAssigned, index, Math.Max(steps, 0), Math.Max(-steps, 0), HarmClass(index), Bool(state.ContactMinute >= 0), Bool(news2 is not null),
-            Bool(measured is not null), news2 is { } stated && measured is { } score ? Math.Min(20, Math.Abs(stated - score.Total)) : 0,
+            TriageFacts.CategoryAssigned, index, Math.Max(steps, 0), Math.Max(-steps, 0), HarmClass(index), Bool(state.ChecksDone != 0), Bool(news2 is not null),
+            Bool(judgement.UsesNews2(patient)), Bool(measured is not null), news2 is { } stated && measured is { } score ? Math.Min(20, Math.Abs(stated - score.Total)) : 0,
             Bool((steps > 0 && patient.Instruction < 0) || (steps < 0 && patient.Instruction > 0)), Bool(state.Category == 0));
-        state.Category = (byte)category;
-        state.RetriageDueMinute = (short)(minute + RetriageMinutes(category));
+        state.CategoryRequired = (byte)required.Category;
+        Recategorise(ref state, category);
         result.Say(FormattableString.Invariant($"{patient.Id} is category {category}."));
+    }
+
+    /// <summary>A new category brings the next look forward, never back: only looking does that.</summary>
+    private void Recategorise(ref PatientState state, int category)
+    {
+        var due = (short)(minute + RetriageMinutes(category));
+        state.Category = (byte)category;
+        state.RetriageDueMinute = state.RetriageDueMinute < 0 ? due : Math.Min(state.RetriageDueMinute, due);
     }
 
     /// <summary>Why this patient cannot be disposed of so now, or null.</summary>
@@ -147,6 +158,7 @@ internal sealed partial class TriageStep
         var required = Required(index);
         var steps = required.DispositionSteps(rung);
         var teams = judgement.TeamsNeeded(patient, minute);
+        var teamsFound = judgement.TeamsFound(patient, state);
         var needed = judgement.NeededFirst(patient, state, minute);
         var decisive = judgement.DecisiveFlags(patient, state);
         var fabricated = BitOperations.PopCount(recorded & ~(state.FindingsKnown & patient.Findings)) + unknownRecorded;
@@ -154,7 +166,7 @@ internal sealed partial class TriageStep
             TriageFacts.Disposed, index, Math.Max(steps, 0), Math.Max(-steps, 0), rung, required.Disposition, HarmClass(index), Bool(patient.AgeYears < 16),
             Bool(judgement.IsJustified(patient, state, rung)), judgement.RedFlagsUnsought(patient, state, rung), Bool(state.Category > 0), needed.Count, needed.Missing,
             Bool(needed.PregnancyTest), Bool(needed.PregnancyTestMissing), Bool(needed.CrisisQuestions), Bool(needed.CrisisQuestionsMissing),
-            Bool(teams != 0), Bool((teams & ~state.TeamsTold) == 0), Bool((state.TeamsTold & ~teams) != 0),
+            Bool(teams != 0), Bool((teams & ~(state.TeamsTold & teamsFound)) == 0), Bool(state.TeamsTold != 0), Bool((state.TeamsTold & ~teamsFound) != 0),
             Bool(rung > LastStayingRung), Bool(Judgement.IsComplete(patient, state)), BitOperations.PopCount(decisive),
             BitOperations.PopCount(decisive & ~recorded), Math.Min(20, BitOperations.PopCount(recorded) + unknownRecorded), Math.Min(20, fabricated),
             Bool(rung >= FirstDischargeRung && patient.Family.NeedsAuthority(patient.AgeMonths)),
@@ -167,7 +179,7 @@ internal sealed partial class TriageStep
     {
         const int LastEmergencyRung = 2;
         var patient = shift.Patients[index];
-        Contact(index, content.Parameters.EscalateMinutes);
+        Attend(index, content.Parameters.EscalateMinutes);
         ref var state = ref patients[index];
         if (CliniciansFree == 0)
         {
@@ -175,26 +187,38 @@ internal sealed partial class TriageStep
             return;
         }
 
-        var required = Required(index);
-        var needed = required.Disposition <= LastEmergencyRung || patient.Family.NeedsAuthority(patient.AgeMonths);
+        var urgent = judgement.FoundRung(patient, state) <= LastEmergencyRung;
+        var complete = judgement.RedFlagsUnsought(patient, state, FirstDischargeRung) == 0;
+        var needed = urgent || (complete && patient.Family.NeedsAuthority(patient.AgeMonths));
         Add(TriageFacts.Escalated, index, (int)EscalationTarget.SeniorClinician, Bool(needed), HarmClass(index));
         reviews = reviews.Add(minute + content.Parameters.SeniorReviewMinutes, minute);
-        state.Flags |= PatientState.AuthorityObtained;
-        if (required.Disposition <= LastEmergencyRung)
+        if (urgent)
         {
             Treat(index);
-            result.Say($"A senior clinician comes to {patient.Id}, starts treatment and wants them in emergency care.");
+            result.Say($"A senior clinician hears your findings, comes to {patient.Id} and starts treatment; they belong in emergency care.");
+        }
+        else if (complete)
+        {
+            state.Flags |= PatientState.AuthorityObtained;
+            result.Say($"A senior clinician hears your findings on {patient.Id} and agrees to a discharge if your chart allows one.");
         }
         else
         {
-            result.Say($"A senior clinician looks at {patient.Id} and agrees to a discharge if your findings support it.");
+            result.Say($"A senior clinician asks you to finish assessing {patient.Id} first: there are red flags nobody has looked for.");
         }
     }
 
     private void CallInterpreter(int index)
     {
         var patient = shift.Patients[index];
-        Contact(index, content.Parameters.InterpreterMinutes);
+        Attend(index, content.Parameters.InterpreterMinutes);
+        if (patients[index].Has(PatientState.InterpreterPresent))
+        {
+            Waste(WasteReason.Repeated, index);
+            result.Say("An interpreter is there already.");
+            return;
+        }
+
         Add(TriageFacts.Escalated, index, (int)EscalationTarget.Interpreter, Bool(patient.Language is not null), HarmClass(index));
         patients[index].Flags |= PatientState.InterpreterPresent;
         result.Say(patient.Language is null ? $"{patient.Id} speaks English." : $"A professional {patient.Language} interpreter is on the line for {patient.Id}.");
@@ -220,6 +244,13 @@ internal sealed partial class TriageStep
             _ => Team.AdultSafeguarding,
         };
         Advance(content.Parameters.EscalateMinutes);
+        if ((patients[index].TeamsTold >> (int)team & 1) != 0)
+        {
+            Waste(WasteReason.Repeated, index);
+            result.Say("They know already.");
+            return;
+        }
+
         var needed = (judgement.TeamsNeeded(shift.Patients[index], minute) >> (int)team & 1) != 0;
         Add(TriageFacts.Escalated, index, (int)EscalationTarget.CrisisTeam + (int)team - 1, Bool(needed), HarmClass(index));
         patients[index].TeamsTold |= (byte)(1 << (int)team);

@@ -157,7 +157,7 @@ internal sealed partial class TriageStep
             _ => patient.ContactMinute < 0 ? HarmCause.Unseen : HarmCause.Undecided,
         };
         var displaced = cause == HarmCause.NoBay && BaysFree == 0 && BayTakenWithoutNeed();
-        Add(TriageFacts.Harmed, index, (int)cause, HarmClass(index), ++tallies.Harmed, Bool(displaced));
+        Add(TriageFacts.Harmed, index, (int)cause, HarmClass(index), ++tallies.Harmed, Bool(patient.Disposition >= 0 && Required(index).DispositionSteps(patient.Disposition) <= 0), Bool(displaced));
     }
 
     private bool BayTakenWithoutNeed()
@@ -212,8 +212,19 @@ internal sealed partial class TriageStep
     private int RetriageMinutes(int category) =>
         Math.Max(content.Parameters.RetriageFloorMinutes, content.Rules.CategoryMinutes[Math.Max(category, 1) - 1]);
 
-    private void Miss(int index, MustDoKind kind, bool atEnd) =>
+    private void Miss(int index, MustDoKind kind, bool atEnd)
+    {
+        if (!atEnd)
+            alerts.Add(shift.Patients[index].Id + Overdue(kind));
         Add(TriageFacts.MustDoMissed, index, (int)kind, Bool(atEnd), HarmClass(index), ++tallies.Missed, CategoryAtArrival(index));
+    }
+
+    private static string Overdue(MustDoKind kind) => kind switch
+    {
+        MustDoKind.InitialAssessment => " has waited too long for a first look.",
+        MustDoKind.Disposition => " has waited too long for a decision.",
+        _ => " should have been looked at again by now.",
+    };
 
     /// <summary>What is still undone at the end is judged once more, and those sent away wrongly come to harm later.</summary>
     private void EndEpisode()
@@ -225,7 +236,8 @@ internal sealed partial class TriageStep
             var notYetHarmed = patient.TreatedMinute < 0 && !patient.Has(PatientState.HasBeenHarmed) && shift.Patients[i].HarmMinute != int.MaxValue;
             if (notYetHarmed && patient.Status is PatientStatus.SentHome or PatientStatus.Left or PatientStatus.Waiting or PatientStatus.NotArrived)
                 Harm(i);
-            if (patient.Status is PatientStatus.NotArrived or PatientStatus.Waiting)
+            var deserted = closed && notYetHarmed && patient.Status is PatientStatus.AwaitingBay or PatientStatus.AwaitingClinician;
+            if (patient.Status is PatientStatus.NotArrived or PatientStatus.Waiting || deserted)
             {
                 undecided++;
                 Miss(i, patient.ContactMinute < 0 ? MustDoKind.InitialAssessment : MustDoKind.Disposition, atEnd: true);

@@ -87,7 +87,7 @@ internal readonly struct NotedKnowledge(SeenPatient patient, PatientNotes notes,
             case TermKind.AgeMonths:
                 return Is(term.Compare(patient.AgeMonths));
             case TermKind.Pregnant:
-                if (notes.Family.PregnantPerMille == 1000)
+                if (notes.Family.PregnancyStated)
                     return Truth.True;
                 return !patient.Female || patient.AgeMonths is < YoungestChildbearing or > OldestChildbearing ? Truth.False : Is(notes.Finding("pregnant"));
             case TermKind.Female:

@@ -67,7 +67,7 @@ internal sealed record ScenarioPatient
     public int AgeYears => AgeMonths / 12;
 
     /// <summary>Whether pregnancy is known from the start: it is why they came.</summary>
-    public bool PregnancyIsStated => Family.PregnantPerMille == 1000;
+    public bool PregnancyIsStated => Family.PregnancyStated;
 
     /// <summary>Whether someone of this sex and age may be pregnant at all.</summary>
     public bool MayBePregnant => Female && AgeYears is >= 12 and <= 55;

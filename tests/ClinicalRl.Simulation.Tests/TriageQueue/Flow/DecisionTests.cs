@@ -59,30 +59,37 @@ public sealed class DecisionTests
     [Fact]
     public void Category_IsMeasuredInLevels()
     {
-        var shift = Triage.Begin(patient => Required(patient) is { Category: 3, AcceptedCategories: 0b1000 });
         foreach (var (category, under, over) in new[] { (1, 0, 2), (2, 0, 1), (3, 0, 0), (4, 1, 0), (5, 2, 0) })
         {
-            shift.Do("assign_category", new { patient = "P1", category });
+            var shift = Triage.Begin(patient => Required(patient) is { Category: 3, AcceptedCategories: 0b1000 }).Do("assign_category", new { patient = "P1", category });
             Assert.Equal((under, over), ((int)shift.Fact("category_assigned", "levels_under"), (int)shift.Fact("category_assigned", "levels_over")));
             Assert.Equal(category, shift.Listed("P1").GetProperty("category").GetInt32());
+            Assert.Equal((0, 1.0), (shift.Minute, shift.Fact("category_assigned", "first")));
         }
+    }
 
-        Assert.Equal(0, shift.Minute);
-        Assert.Equal([1, 0, 0, 0, 0], shift.Events("category_assigned").Select(happened => Shift.Value(happened, "first")));
-        shift.Do("assign_category", new { patient = "P1", category = 5 });
-        Assert.Equal("repeated", shift.Symbol("wasted", "reason"));
+    [Fact]
+    public void Category_IsWastedWork_WhenChangedWithoutReason()
+    {
+        var shift = Stable();
+        foreach (var category in new[] { 2, 5, 5, 3 })
+            shift.Do("assign_category", new { patient = "P1", category });
+        Assert.Single(shift.Events("category_assigned"));
+        Assert.Equal(3, shift.Events("wasted").Count());
+        Assert.Equal(3, shift.Listed("P1").GetProperty("category").GetInt32());
+        Assert.Equal(10, shift.Listed("P1").GetProperty("look_again_in_minutes").GetInt32());
     }
 
     [Fact]
     public void News2_IsComparedWithWhatWasMeasured()
     {
-        var shift = Triage.Begin(patient => Triage.Environment.Judgement.UsesNews2(patient) && patient.Twin.Drift.All(change => change == 0));
-        shift.Do("assign_category", new { patient = "P1", category = 1, news2 = 7 });
+        static Shift Begin() => Triage.Begin(patient => Triage.Environment.Judgement.UsesNews2(patient) && patient.Twin.Drift.All(change => change == 0));
+        var shift = Begin().Do("assign_category", new { patient = "P1", category = 1, news2 = 7 });
         Assert.Equal((1.0, 0.0, 0.0, 0.0), (shift.Fact("category_assigned", "news2_stated"), shift.Fact("category_assigned", "news2_measured"), shift.Fact("category_assigned", "news2_error"), shift.Fact("category_assigned", "assessed")));
         var total = Triage.Environment.Judgement.Truth(shift.First, -1, 0).News2Score().Total;
-        shift.Do("measure", new { patient = "P1", what = "vitals" }).Do("assign_category", new { patient = "P1", category = 2, news2 = total });
+        shift = Begin().Do("measure", new { patient = "P1", what = "vitals" }).Do("assign_category", new { patient = "P1", category = 2, news2 = total });
         Assert.Equal((1.0, 0.0, 1.0), (shift.Fact("category_assigned", "news2_measured"), shift.Fact("category_assigned", "news2_error"), shift.Fact("category_assigned", "assessed")));
-        shift.Do("assign_category", new { patient = "P1", category = 3, news2 = total + 3 });
+        shift = Begin().Do("measure", new { patient = "P1", what = "vitals" }).Do("assign_category", new { patient = "P1", category = 3, news2 = total + 3 });
         Assert.Equal(3, shift.Fact("category_assigned", "news2_error"));
     }
 
@@ -157,8 +164,10 @@ public sealed class DecisionTests
         static bool Baby(ScenarioPatient patient) => patient.AgeMonths < 12 && !patient.Twin.IsDangerous && patient.Twin.Expect >= 6;
         var alone = Triage.Begin(Baby).Dispose(8);
         Assert.Equal((1.0, 0.0), (alone.Fact("disposed", "authority_needed"), alone.Fact("disposed", "authority_obtained")));
-        var agreed = Triage.Begin(Baby).Do("escalate", new { patient = "P1", to = "senior_clinician" }).Dispose(8);
+        var agreed = Triage.Begin(Baby).SeekEverything().Do("escalate", new { patient = "P1", to = "senior_clinician" }).Dispose(8);
         Assert.Equal((1.0, 1.0, 1.0), (agreed.Fact("disposed", "authority_needed"), agreed.Fact("disposed", "authority_obtained"), agreed.Fact("escalated", "needed")));
+        var blind = Triage.Begin(Baby).Do("escalate", new { patient = "P1", to = "senior_clinician" }).Dispose(8);
+        Assert.Equal((0.0, 0.0), (blind.Fact("disposed", "authority_obtained"), blind.Fact("escalated", "needed")));
         Assert.Equal(0, Triage.Begin(Baby).Dispose(4).Fact("disposed", "authority_needed"));
     }
 
@@ -168,7 +177,7 @@ public sealed class DecisionTests
         static bool Needs(ScenarioPatient patient) => Triage.Environment.Judgement.TeamsNeeded(patient, 0) != 0 && patient.Pressure is null;
         var silent = Triage.Begin(Needs).Dispose(4);
         Assert.Equal((1.0, 0.0), (silent.Fact("disposed", "team_needed"), silent.Fact("disposed", "team_told")));
-        var told = Triage.Begin(Needs);
+        var told = Triage.Begin(Needs).SeekEverything();
         var needed = Triage.Environment.Judgement.TeamsNeeded(told.First, 0);
         foreach (var (bit, team) in new[] { (1, "crisis_team"), (2, "child_safeguarding"), (3, "adult_safeguarding") })
         {

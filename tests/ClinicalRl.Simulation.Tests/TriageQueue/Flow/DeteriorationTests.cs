@@ -39,10 +39,13 @@ public sealed class DeteriorationTests
         Assert.Empty(shift.Events("harmed", "P1"));
     }
 
+    private static bool Alarms(ScenarioPatient patient) =>
+        Triage.Environment.Judgement.UsesNews2(patient) && Triage.Environment.Judgement.Truth(patient, -1, 0).News2Score().Total >= 7;
+
     [Fact]
     public void Treatment_Mends()
     {
-        var shift = Triage.Begin(GetsWorse).WaitUntil(_ => false, most: 20).Do("escalate", new { patient = "P1", to = "senior_clinician" });
+        var shift = Triage.Begin(patient => GetsWorse(patient) && Alarms(patient)).Do("measure", new { patient = "P1", what = "vitals" }).Do("escalate", new { patient = "P1", to = "senior_clinician" });
         Assert.Contains("starts treatment", shift.Text, StringComparison.Ordinal);
         Assert.Equal(1, shift.Fact("escalated", "needed"));
         shift.Do("measure", new { patient = "P1", what = "pulse" });

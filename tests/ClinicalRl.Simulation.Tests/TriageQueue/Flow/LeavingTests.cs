@@ -67,8 +67,8 @@ public sealed class LeavingTests
     [Fact]
     public void Confused_DoNotGetUpAndGo()
     {
-        var shift = Triage.Begin(patient => patient.VitalsAtArrival[(int)Vital.Consciousness] >= 1 && patient.Twin.Expect <= 2 && patient.HarmMinute > 10 && patient.PatienceMinute < 200);
-        shift.Do("escalate", new { patient = "P1", to = "senior_clinician" });   // treated, and still without a decision
+        var shift = Triage.Begin(patient => patient.VitalsAtArrival[(int)Vital.Consciousness] >= 1 && patient.Twin.Expect <= 2 && patient.HarmMinute > 10 && patient.PatienceMinute < 200 && Triage.Environment.Judgement.UsesNews2(patient));
+        shift.Do("measure", new { patient = "P1", what = "vitals" }).Do("escalate", new { patient = "P1", to = "senior_clinician" });   // treated, and still without a decision
         shift.WaitUntil(so => so.Minute > so.First.PatienceMinute + 1);
         Assert.Equal("waiting", shift.StatusOf("P1"));
     }
