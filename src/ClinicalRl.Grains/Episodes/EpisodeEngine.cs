@@ -24,6 +24,7 @@ internal sealed class EpisodeEngine(
     RewardLibrary rewards,
     ITenantSecrets secrets,
     LogSigningKey signingKey,
+    TrustedLogKeys trustedKeys,
     TimeProvider time,
     IOptions<GrainsOptions> options)
 {
@@ -123,7 +124,7 @@ internal sealed class EpisodeEngine(
         var heldout = end > 0 && RunLogReader.TryRead(log[..end], out var record, out _) && record is RunLogOpening { Header.Split: Split.Heldout } opening
             ? await OpeningAsync(key, opening.Header.Environment, opening.Header.SeedOrIndex)
             : null;
-        var report = RunLogVerifier.Verify(log, catalogue, rewards, new RunLogVerifierOptions { TrustedKeys = [signingKey.PublicKey], Opening = heldout });
+        var report = RunLogVerifier.Verify(log, catalogue, rewards, new RunLogVerifierOptions { TrustedKeys = trustedKeys.Keys, Opening = heldout });
         return report.Header is { } header && !IsOf(key, header) ? Misplaced(report) : report;
     }
 

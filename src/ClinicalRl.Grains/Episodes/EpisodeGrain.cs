@@ -130,7 +130,11 @@ internal sealed partial class EpisodeGrain(EpisodeEngine engine, IJournal journa
         memory = change.Memory;
         Count(change);
         if (memory.Ended)
+        {
             sealedLogs.Offer(key);
+            DeactivateOnIdle();   // few ask again, and the journal has the answers
+        }
+
         return change.Append.Opening is not null ? Answer(EpisodeOutcome.Created, memory.Answers.Create(memory.Steps, memory.LastOutcome.Span))
             : memory.Sealed == SealReason.Aborted ? Answer(EpisodeOutcome.Done, memory.Answers.Describe(memory))
             : Answer(EpisodeOutcome.Done, memory.Answers.Step(memory.Steps, memory.LastOutcome.Span));

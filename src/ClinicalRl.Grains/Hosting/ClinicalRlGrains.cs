@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Orleans.Hosting;
 
 namespace ClinicalRl.Grains.Hosting;
@@ -32,11 +33,15 @@ public static partial class ClinicalRlGrains
             return silo;
         services.AddOptions<GrainsOptions>().ValidateOnStart();
         services.AddSingleton<IValidateOptions<GrainsOptions>, GrainsOptionsValidator>();
+        services.AddOptions<GrainCollectionOptions>().Configure<IOptions<GrainsOptions>>((collection, options) =>
+            collection.ClassSpecificCollectionAge[typeof(EpisodeGrain).FullName!] = TimeSpan.FromMinutes(options.Value.EpisodeIdleMinutes));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => RewardLibrary.Shipped(provider.GetRequiredService<EnvironmentCatalogue>()));
         services.TryAddSingleton<IBlobStore>(provider => new FileBlobStore(Options(provider).PathOf("blobs")));
         services.TryAddSingleton<ITenantSecrets>(provider => new FileTenantSecrets(Options(provider).PathOf("keys", "tenants")));
-        services.TryAddSingleton(provider => LogSigningKeyFile.LoadOrCreate(Options(provider).PathOf("keys", "run-logs.pem")));
+        services.TryAddSingleton(LoadSigningKey);
+        services.AddSingleton(provider => TrustedLogKeys.Of(provider.GetRequiredService<LogSigningKey>(), Options(provider).PathOf("keys")));
+        services.AddHostedService<LogSigningKeyAtStart>();
         services.TryAddSingleton(CreateJournal);
         services.AddSingleton<EpisodeEngine>();
         services.AddSingleton<SealedLogQueue>();
@@ -54,6 +59,12 @@ public static partial class ClinicalRlGrains
         var options = provider.GetRequiredService<IOptions<GrainsOptions>>().Value;
         Directory.CreateDirectory(options.PathOf());
         return options;
+    }
+
+    private static LogSigningKey LoadSigningKey(IServiceProvider provider)
+    {
+        var options = Options(provider);
+        return LogSigningKeyFile.LoadOrCreate(options.PathOf("keys", "run-logs.pem"), () => !SqliteJournalSchema.HoldsEpisodes(options.PathOf("journal.db")));
     }
 
     private static IJournal CreateJournal(IServiceProvider provider)

@@ -20,6 +20,12 @@ public sealed class GrainsOptions
     /// <summary>Longest an append waits for the journal, seconds, 1 to 60.</summary>
     public int AppendTimeoutSeconds { get; set; } = 10;
 
+    /// <summary>
+    /// How long an episode that nobody asks for stays in memory, minutes, 2 to 1,440. The next request reads it from the journal, which
+    /// costs about as much as its steps did.
+    /// </summary>
+    public int EpisodeIdleMinutes { get; set; } = 2;
+
     /// <summary>Sealed logs that may wait in memory to be stored; more are found again in the journal.</summary>
     public int StoreQueueCapacity { get; set; } = 4_096;
 
@@ -37,6 +43,8 @@ internal sealed class GrainsOptionsValidator : IValidateOptions<GrainsOptions>
             return ValidateOptionsResult.Fail("ClinicalRl:Journal must be sqlite or memory.");
         if (options.AppendTimeoutSeconds is < 1 or > 60)
             return ValidateOptionsResult.Fail("ClinicalRl:AppendTimeoutSeconds must be 1 to 60.");
+        if (options.EpisodeIdleMinutes is < 2 or > 1_440)
+            return ValidateOptionsResult.Fail("ClinicalRl:EpisodeIdleMinutes must be 2 to 1,440.");
         return options.StoreQueueCapacity is < 1 or > 1_000_000
             ? ValidateOptionsResult.Fail("ClinicalRl:StoreQueueCapacity must be 1 to 1,000,000.")
             : ValidateOptionsResult.Success;

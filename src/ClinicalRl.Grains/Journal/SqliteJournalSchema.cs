@@ -55,6 +55,18 @@ internal static class SqliteJournalSchema
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Whether there is a journal at <paramref name="path"/> with at least one episode. Creates no file.</summary>
+    public static bool HoldsEpisodes(string path)
+    {
+        if (!File.Exists(path))
+            return false;
+        Create(path);
+        using var connection = Open(path, pooled: false);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT EXISTS (SELECT 1 FROM episodes)";
+        return command.ExecuteScalar() is 1L;
+    }
+
     /// <summary>An open connection whose commits survive power loss.</summary>
     public static SqliteConnection Open(string path, bool pooled)
     {

@@ -1,10 +1,13 @@
 using ClinicalRl.Grains.Episodes;
+using ClinicalRl.Grains.Hosting;
 using ClinicalRl.Grains.Journal;
 using ClinicalRl.Simulation.Randomness;
 using ClinicalRl.Testing.Episodes;
 using ClinicalRl.Testing.Journal;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 
 namespace ClinicalRl.Grains.Tests.Episodes;
 
@@ -64,6 +67,31 @@ public sealed class EpisodeFaultTests : IDisposable
             Assert.Contains("unknown whether the step was taken", reply.Detail, StringComparison.Ordinal);
             Assert.Contains("send the step with its index", reply.Detail, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task ASealedEpisode_LeavesMemory_AndComesBackFromTheJournal()
+    {
+        var journal = new FailingJournal(new MemoryJournal(), seed: 1, perMille: 1_000) { IsFailing = false };
+        await using var cluster = await GrainCluster.StartAsync(folder.Path, services => services.AddSingleton<IJournal>(journal));
+        var episode = cluster.Episode("ep_sealed");
+        await episode.CreateAsync(EpisodeRequests.Create());
+        var last = await episode.StepAsync(EpisodeRequests.Finish(1));
+        journal.IsFailing = true;
+        Assert.Equal(EpisodeOutcome.Unavailable, (await episode.StepAsync(EpisodeRequests.Finish(1))).Outcome);
+        journal.IsFailing = false;
+        var again = await episode.StepAsync(EpisodeRequests.Finish(1));
+        Assert.Equal((EpisodeOutcome.Replayed, last.Text()), (again.Outcome, again.Text()));
+    }
+
+    [Fact]
+    public async Task AnIdleEpisode_LeavesMemory_AfterTheConfiguredTime()
+    {
+        await using var cluster = await GrainCluster.StartAsync(
+            folder.Path, services => services.Configure<GrainsOptions>(options => options.EpisodeIdleMinutes = 7));
+        var ages = cluster.Services.GetRequiredService<IOptions<GrainCollectionOptions>>().Value.ClassSpecificCollectionAge;
+        Assert.Equal(TimeSpan.FromMinutes(7), ages[typeof(EpisodeGrain).FullName!]);
+        Assert.Equal(2, new GrainsOptions().EpisodeIdleMinutes);
     }
 
     private static async Task<List<(string Action, string Answer)>> PlayAsync(GrainCluster cluster, int number, ulong seed)
