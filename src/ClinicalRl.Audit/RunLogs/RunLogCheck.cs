@@ -60,7 +60,9 @@ internal sealed class RunLogCheck(EnvironmentCatalogue catalogue, RewardLibrary 
         var complete = sealValid && replay.Finished;
         return new RunLogReport
         {
-            Verdict = failed ? RunLogVerdict.Failed : complete ? RunLogVerdict.Verified : RunLogVerdict.Incomplete,
+            Verdict = failed ? RunLogVerdict.Failed
+                : !complete ? RunLogVerdict.Incomplete
+                : options.TrustedKeys.IsEmpty ? RunLogVerdict.Consistent : RunLogVerdict.Verified,
             Header = header,
             Lines = lines,
             Steps = steps,

@@ -6,8 +6,11 @@ namespace ClinicalRl.Audit.RunLogs;
 /// <summary>What a verification came to.</summary>
 public enum RunLogVerdict
 {
-    /// <summary>Everything was checked and nothing was wrong.</summary>
+    /// <summary>Everything was checked and nothing was wrong, and a trusted key signed it.</summary>
     Verified,
+
+    /// <summary>Nothing was wrong, but no trusted key was given: anyone could have made and signed this log with a key of their own.</summary>
+    Consistent,
 
     /// <summary>Nothing was wrong, but not everything could be checked: the log is not sealed, or could not be replayed.</summary>
     Incomplete,
@@ -43,6 +46,9 @@ public sealed record RunLogReport
 
     /// <summary>The header, or null when it could not be read.</summary>
     public RunLogHeader? Header { get; init; }
+
+    /// <summary>Whether everything was checked and nothing was wrong; who signed is another question, see <see cref="Trust"/>.</summary>
+    public bool IsSound => Verdict is RunLogVerdict.Verified or RunLogVerdict.Consistent;
 
     /// <summary>Lines read.</summary>
     public required int Lines { get; init; }
@@ -108,6 +114,7 @@ public sealed record RunLogReport
     private static string Word(RunLogVerdict verdict) => verdict switch
     {
         RunLogVerdict.Verified => "verified",
+        RunLogVerdict.Consistent => "consistent",
         RunLogVerdict.Incomplete => "incomplete",
         _ => "failed",
     };

@@ -38,11 +38,11 @@ internal static class VerifyCommand
                     VerifyReport.Show(context.Console, logs[^1]);
             }
 
-            var verified = logs.All(log => log.Report.Verdict == RunLogVerdict.Verified);
+            var verified = logs.All(log => log.Report.IsSound);
             if (parsed.GetValue(json))
                 await context.Output.WriteLineAsync(VerifyReport.Json(logs, verified));
             else if (logs.Count > 1)
-                context.Console.MarkupLine($"{logs.Count(log => log.Report.Verdict == RunLogVerdict.Verified)} of {logs.Count} logs verified.");
+                context.Console.MarkupLine($"{logs.Count(log => log.Report.IsSound)} of {logs.Count} logs are sound; {logs.Count(log => log.Report.Trust == SealTrust.Trusted)} signed by a trusted key.");
             return verified ? ExitCodes.Success : ExitCodes.Failure;
         });
         return command;
@@ -111,6 +111,7 @@ internal static class VerifyReport
         {
             writer.WriteStartObject();
             writer.WriteBoolean("verified", verified);
+            writer.WriteBoolean("signersTrusted", logs.All(log => log.Report.Trust == SealTrust.Trusted));
             writer.WriteStartArray("logs");
             foreach (var log in logs)
             {
@@ -141,6 +142,7 @@ internal static class VerifyReport
     private static string Verdict(RunLogVerdict verdict) => verdict switch
     {
         RunLogVerdict.Verified => "[green]verified[/]",
+        RunLogVerdict.Consistent => "[green]consistent[/][yellow]: nothing is wrong, but who signed it was not checked; give --key[/]",
         RunLogVerdict.Incomplete => "[yellow]incomplete: nothing is wrong, but not everything could be checked[/]",
         _ => "[red]failed[/]",
     };
