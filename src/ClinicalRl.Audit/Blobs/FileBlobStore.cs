@@ -4,13 +4,16 @@ namespace ClinicalRl.Audit.Blobs;
 
 /// <summary>
 /// Blobs as read-only files in a folder. A blob is written to a hidden file, flushed to disk and then given its name, which fails when
-/// the name is taken: nobody sees half a blob, and of two writers one wins.
+/// the name is taken: nobody sees half a blob, and of two writers one wins. The folder belongs to one process at a time.
 /// </summary>
 public sealed class FileBlobStore : IBlobStore
 {
     private const string Unfinished = ".unfinished";
 
     private readonly string root;
+
+    /// <summary>Giving a name is a look and a rename, not one act, where the system has no rename that refuses a taken name.</summary>
+    private readonly Lock naming = new();
 
     /// <summary>Uses folder <paramref name="root"/>, creating it when missing.</summary>
     public FileBlobStore(string root)
@@ -30,12 +33,7 @@ public sealed class FileBlobStore : IBlobStore
         {
             await WriteAsync(unfinished, bytes, cancellation);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.Move(unfinished, path, overwrite: false);
-            return true;
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            return false;
+            return TryName(unfinished, path);
         }
         finally
         {
@@ -67,6 +65,17 @@ public sealed class FileBlobStore : IBlobStore
         {
             cancellation.ThrowIfCancellationRequested();
             yield return name;
+        }
+    }
+
+    private bool TryName(string unfinished, string path)
+    {
+        lock (naming)
+        {
+            if (File.Exists(path))
+                return false;
+            File.Move(unfinished, path, overwrite: false);
+            return true;
         }
     }
 
