@@ -50,7 +50,6 @@ internal struct PatientState
     public byte CategoryRequired;
     public byte Flags;
     public short ContactMinute;
-    public short SeenMinute;
     public short VitalsMinute;
     public short RetriageDueMinute;
     public short ReadyMinute;
@@ -75,7 +74,7 @@ internal struct PatientState
     {
         get
         {
-            var state = new PatientState { Disposition = None, Pressed = None, ContactMinute = None, SeenMinute = None, RetriageDueMinute = None, TreatedMinute = None };
+            var state = new PatientState { Disposition = None, Pressed = None, ContactMinute = None, RetriageDueMinute = None, TreatedMinute = None };
             for (var i = 0; i < MeasuredVitals.Length; i++)
                 state.Measured[i] = -1;
             return state;

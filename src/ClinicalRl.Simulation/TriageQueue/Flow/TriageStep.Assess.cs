@@ -111,7 +111,6 @@ internal sealed partial class TriageStep
         ref var state = ref patients[index];
         if (state.ContactMinute < 0)
             state.ContactMinute = (short)minute;
-        state.SeenMinute = (short)minute;
     }
 
     private void Waste(WasteReason reason, int? index) => Add(TriageFacts.Wasted, index, (int)reason, ++tallies.Wasted);
