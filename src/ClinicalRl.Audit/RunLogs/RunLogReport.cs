@@ -77,6 +77,22 @@ public sealed record RunLogReport
     /// <summary>What is wrong, in the order found; at most <see cref="RunLogVerifier.MaxFindings"/>.</summary>
     public required ImmutableArray<RunLogFinding> Findings { get; init; }
 
+    /// <summary>The report on a log of which no line could be read.</summary>
+    public static RunLogReport Unreadable(string code, string detail) => new()
+    {
+        Verdict = RunLogVerdict.Failed,
+        Lines = 0,
+        Steps = 0,
+        Sealed = false,
+        Trust = SealTrust.None,
+        Replayed = false,
+        Findings = [new RunLogFinding(code, 0, detail)],
+    };
+
+    /// <summary>This report with one more finding, before the others.</summary>
+    public RunLogReport With(RunLogFinding finding) =>
+        this with { Verdict = RunLogVerdict.Failed, Findings = [finding, .. Findings.Take(RunLogVerifier.MaxFindings - 1)] };
+
     /// <summary>Writes the report as a JSON object.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {

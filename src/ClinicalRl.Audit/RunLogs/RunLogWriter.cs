@@ -66,19 +66,32 @@ public static class RunLogWriter
     /// <summary>The log as a file holds it: each line followed by a line feed.</summary>
     public static byte[] Join(ReadOnlySpan<ReadOnlyMemory<byte>> lines)
     {
-        var length = 0;
-        foreach (var line in lines)
-            length += line.Length + 1;
-        var log = new byte[length];
+        var log = new byte[LengthOf(lines)];
+        Join(lines, log);
+        return log;
+    }
+
+    /// <summary>Writes the log as a file holds it into <paramref name="room"/>, and returns its length.</summary>
+    public static int Join(ReadOnlySpan<ReadOnlyMemory<byte>> lines, Span<byte> room)
+    {
         var at = 0;
         foreach (var line in lines)
         {
-            line.Span.CopyTo(log.AsSpan(at));
+            line.Span.CopyTo(room[at..]);
             at += line.Length;
-            log[at++] = (byte)'\n';
+            room[at++] = (byte)'\n';
         }
 
-        return log;
+        return at;
+    }
+
+    /// <summary>Bytes of the log as a file holds it.</summary>
+    public static int LengthOf(ReadOnlySpan<ReadOnlyMemory<byte>> lines)
+    {
+        var length = lines.Length;
+        foreach (var line in lines)
+            length += line.Length;
+        return length;
     }
 
     internal static RunLogLine Header(RunLogHeader header, EpisodeRun? run, ReadOnlySpan<byte> outcome)
@@ -102,7 +115,7 @@ public static class RunLogWriter
         }
 
         writer.WriteString("actor"u8, header.Actor);
-        writer.WriteString("time"u8, RunLogTime.Write(header.Time));
+        RunLogTime.Write(writer, "time"u8, header.Time);
         return End(writer, run, outcome);
     }
 
@@ -116,7 +129,7 @@ public static class RunLogWriter
         writer.WritePropertyName("action"u8);
         writer.WriteRawValue(action, skipInputValidation: true);
         writer.WriteString("actor"u8, actor);
-        writer.WriteString("time"u8, RunLogTime.Write(time));
+        RunLogTime.Write(writer, "time"u8, time);
         return End(writer, run, outcome);
     }
 
@@ -134,7 +147,7 @@ public static class RunLogWriter
             writer.WriteStringValue(hazard);
         writer.WriteEndArray();
         WriteDigest(writer, "replayDigest"u8, seal.ReplayDigest);
-        writer.WriteString("time"u8, RunLogTime.Write(seal.Time));
+        RunLogTime.Write(writer, "time"u8, seal.Time);
         writer.WriteString("keyId"u8, seal.Key.KeyId);
         writer.WritePropertyName("key"u8);
         seal.Key.WriteTo(writer);
@@ -179,7 +192,7 @@ public static class RunLogWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteDigest(Utf8JsonWriter writer, ReadOnlySpan<byte> name, Sha256Digest digest)
+    internal static void WriteDigest(Utf8JsonWriter writer, ReadOnlySpan<byte> name, Sha256Digest digest)
     {
         Span<byte> hex = stackalloc byte[Sha256Digest.TextLength];
         digest.CopyHexTo(hex);

@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Text;
 using System.Text.Json;
 
 namespace ClinicalRl.Cli.Benchmarks;
 
 /// <summary>Episodes made beforehand in batches, so that only steps are measured.</summary>
-internal sealed class EpisodePool(IPEndPoint address, string environment, IReadOnlyList<RecordedEpisode> recorded)
+internal sealed class EpisodePool(ServerProcess server, string environment, IReadOnlyList<RecordedEpisode> recorded)
 {
     private const int BatchItems = 256;
 
@@ -30,14 +29,14 @@ internal sealed class EpisodePool(IPEndPoint address, string environment, IReadO
     public async Task FillAsync(int steps, int episodes, CancellationToken cancel)
     {
         using var connection = new HttpConnection();
-        await connection.ConnectAsync(address, cancel);
+        await connection.ConnectAsync(server.Address, cancel);
         while (waitingSteps < steps || ready.Count < episodes)
         {
             var chosen = Enumerable.Range(made, BatchItems).Select(i => recorded[i % recorded.Count]).ToList();
             made += BatchItems;
             var items = string.Join(',', chosen.Select(episode =>
                 string.Create(CultureInfo.InvariantCulture, $"{{\"environment\":\"{environment}\",\"seed\":{episode.Seed}}}")));
-            var answer = await connection.ExchangeAsync(HttpConnection.Post("/v1/batch/episodes", Encoding.UTF8.GetBytes($"{{\"items\":[{items}]}}")), cancel);
+            var answer = await connection.ExchangeAsync(HttpConnection.Post("/v1/batch/episodes", server.Key, Encoding.UTF8.GetBytes($"{{\"items\":[{items}]}}")), cancel);
             using var document = JsonDocument.Parse(answer);
             var i = 0;
             foreach (var item in document.RootElement.GetProperty("items").EnumerateArray())

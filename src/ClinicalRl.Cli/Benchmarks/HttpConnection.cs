@@ -16,12 +16,15 @@ internal sealed class HttpConnection : IDisposable
 
     public Task ConnectAsync(IPEndPoint address, CancellationToken cancel) => socket.ConnectAsync(address, cancel).AsTask();
 
+    /// <summary>The header line that a key travels in; empty for no key.</summary>
+    public static string Authorization(string key) => key.Length == 0 ? "" : $"Authorization: Bearer {key}\r\n";
+
     /// <summary>The bytes of a POST of JSON.</summary>
-    public static byte[] Post(string path, ReadOnlySpan<byte> json)
+    public static byte[] Post(string path, string key, ReadOnlySpan<byte> json)
     {
         var head = Encoding.ASCII.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n"));
+            $"POST {path} HTTP/1.1\r\nHost: localhost\r\n{Authorization(key)}Content-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n"));
         return [.. head, .. json];
     }
 

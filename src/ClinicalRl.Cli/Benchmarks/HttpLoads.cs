@@ -4,7 +4,7 @@ namespace ClinicalRl.Cli.Benchmarks;
 internal sealed class BareLoad(ServerProcess server, int connections) : Load(server, connections)
 {
     private static readonly byte[] Request = HttpConnection.Post(
-        BareEndpoint.Path, """{"step":1,"action":{"tool":"measure","arguments":{"patient":"P1","what":"observations"}}}"""u8);
+        BareEndpoint.Path, key: "", """{"step":1,"action":{"tool":"measure","arguments":{"patient":"P1","what":"observations"}}}"""u8);
 
     private readonly HttpConnection[] open = new HttpConnection[connections];
 
@@ -40,7 +40,7 @@ internal sealed class StepLoad(ServerProcess server, EpisodePool pool, int conne
             playing[connection] = episode = pool.Take();
         if (episode is null)
             return 0;
-        await open[connection].ExchangeAsync(HttpConnection.Post(episode.Path, episode.NextBody()), cancel);
+        await open[connection].ExchangeAsync(HttpConnection.Post(episode.Path, Server.Key, episode.NextBody()), cancel);
         return 1;
     }
 
@@ -67,7 +67,7 @@ internal sealed class BatchLoad(ServerProcess server, EpisodePool pool, int conn
         var (body, steps) = Body(playing[connection]);
         if (steps < items)
             return 0;
-        var answer = await open[connection].ExchangeAsync(HttpConnection.Post("/v1/batch/steps", body), cancel);
+        var answer = await open[connection].ExchangeAsync(HttpConnection.Post("/v1/batch/steps", Server.Key, body), cancel);
         return answer.Span.IndexOf("\"problem\":"u8) < 0 ? steps : throw new IOException("The service refused a step of a batch.");
     }
 

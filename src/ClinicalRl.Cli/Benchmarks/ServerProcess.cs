@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace ClinicalRl.Cli.Benchmarks;
 
@@ -14,12 +15,20 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Clock ticks per second in <c>/proc/PID/stat</c>; fixed on Linux for programs.</summary>
     private const double TicksPerSecond = 100;
 
+    private const string KeyPrefix = "crl_";
+
+    /// <summary>Characters kept of what a server says.</summary>
+    private const int MaxSaid = 10_000;
+
     private readonly Process running;
     private readonly string? temporary;
 
     private ServerProcess(Process process, IPEndPoint address, string? folder) => (running, Address, temporary) = (process, address, folder);
 
     public IPEndPoint Address { get; }
+
+    /// <summary>The API key that the service made at its first start; empty for the bare endpoint.</summary>
+    public string Key { get; private set; } = "";
 
     /// <summary>Processor time used so far.</summary>
     public TimeSpan CpuTime
@@ -42,13 +51,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The bare endpoint.</summary>
     public static Task<ServerProcess> StartBareAsync(CancellationToken cancel) => StartAsync(address => ["bench", "bare", "--urls", address], null, cancel);
 
-    /// <summary>The service, over a temporary folder.</summary>
+    /// <summary>The service as it is in production, with keys and quotas on (the quota just never reached), over a temporary folder.</summary>
     public static Task<ServerProcess> StartServiceAsync(bool durable, CancellationToken cancel)
     {
         var folder = Directory.CreateTempSubdirectory("clinicalrl-bench-").FullName;
         string[] journal = durable ? [] : ["--ClinicalRl:Journal=memory"];
         return StartAsync(
-            address => ["serve", "--urls", address, "--data", folder, "--profile", "Development", "--ClinicalRl:AllowAnonymous=true", .. journal], folder, cancel);
+            address => ["serve", "--urls", address, "--data", folder, "--ClinicalRl:Limits:TenantRequestsPerSecond=1000000", .. journal], folder, cancel);
     }
 
     public async ValueTask DisposeAsync()
@@ -64,8 +73,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         var address = FreeAddress();
         var process = Pinning.StartServer(args($"http://{address}"));
-        var output = Drain(process);
         var server = new ServerProcess(process, address, folder);
+        var output = server.DrainAsync();
         var clock = Stopwatch.StartNew();
         while (!await AnswersAsync(address, cancel))
         {
@@ -82,11 +91,20 @@ internal sealed class ServerProcess : IAsyncDisposable
         return server;
     }
 
-    private static async Task<string> Drain(Process process)
+    /// <summary>Reads what the server says to its end, and the key when it is shown.</summary>
+    private async Task<string> DrainAsync()
     {
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        return (await output + await errors).Trim();
+        var errors = running.StandardError.ReadToEndAsync();
+        var said = new StringBuilder();
+        while (await running.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.TrimStart().StartsWith(KeyPrefix, StringComparison.Ordinal))
+                Key = line.Trim();
+            else if (said.Length < MaxSaid)
+                said.AppendLine(line);
+        }
+
+        return said.Append(await errors).ToString().Trim();
     }
 
     private static async Task<bool> AnswersAsync(IPEndPoint address, CancellationToken cancel)

@@ -15,7 +15,7 @@ internal sealed class SessionLoad(ServerProcess server, string environment, IRea
     public override async Task ConnectAsync(int connection, CancellationToken cancel)
     {
         var session = sessions[connection] = new Session { Next = connection % recorded.Count };
-        await session.Socket.ConnectAsync(Server.Address, $"/openenv/{environment}/ws", cancel);
+        await session.Socket.ConnectAsync(Server.Address, $"/openenv/{environment}/ws", Server.Key, cancel);
         await ResetAsync(session, cancel);
     }
 

@@ -18,10 +18,10 @@ internal sealed class WebSocketConnection : IDisposable
     private int filled;
 
     /// <summary>Connects and upgrades.</summary>
-    public async Task ConnectAsync(IPEndPoint address, string path, CancellationToken cancel)
+    public async Task ConnectAsync(IPEndPoint address, string path, string key, CancellationToken cancel)
     {
         await socket.ConnectAsync(address, cancel);
-        var request = $"GET {path} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+        var request = $"GET {path} HTTP/1.1\r\nHost: localhost\r\n{HttpConnection.Authorization(key)}Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
         await socket.SendAsync(Encoding.ASCII.GetBytes(request), SocketFlags.None, cancel);
         int end;
         do

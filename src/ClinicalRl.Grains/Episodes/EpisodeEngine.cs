@@ -63,21 +63,21 @@ internal sealed class EpisodeEngine(
         var now = time.GetUtcNow();
         var line = RunLogWriter.Step(before.Tail.LineHash, before.NextSequence, action.Bytes.Span, actor, now, run);
         var memory = before with { Run = run, Tail = before.Tail.Then(line), LastAction = action.Bytes, LastOutcome = line.Outcome };
+        var entry = new StepEntry(before.NextSequence, action.Bytes, actor, now, memory.Tail.LineHash).ToBytes();
         return run.Ended
-            ? Seal(key, memory, run.Terminated ? SealReason.Terminated : SealReason.Truncated, now, [line.Bytes])
-            : new EpisodeChange(memory, new JournalAppend(key, before.NextSequence, [line.Bytes]));
+            ? Seal(key, memory, run.Terminated ? SealReason.Terminated : SealReason.Truncated, now, [entry])
+            : new EpisodeChange(memory, new JournalAppend(key, before.NextSequence, [entry]));
     }
 
     /// <summary>Seals a running episode because its owner wants no more of it.</summary>
     public EpisodeChange Abort(EpisodeKey key, EpisodeMemory before) => Seal(key, before, SealReason.Aborted, time.GetUtcNow(), []);
 
     /// <summary>
-    /// Begins a fork: a header of its own, then the parent's steps linked anew. <paramref name="parent"/> was recovered from
-    /// <paramref name="parentLines"/>, which end at the step forked from.
+    /// Begins a fork: a header of its own, then the parent's steps linked anew. The parent was recovered up to the step forked from.
     /// </summary>
-    public async ValueTask<EpisodeChange> ForkAsync(
-        EpisodeKey key, EpisodeMemory parent, ImmutableArray<ReadOnlyMemory<byte>> parentLines, string actor)
+    public async ValueTask<EpisodeChange> ForkAsync(EpisodeKey key, RecoveredEpisode recovered, string actor)
     {
+        var (parent, parentLines) = recovered;
         var opening = parent.Header.Split == Split.Heldout ? await OpeningAsync(key, parent.Header.Environment, parent.Header.SeedOrIndex) : null;
         var header = parent.Header with
         {
@@ -92,29 +92,29 @@ internal sealed class EpisodeEngine(
         RunLogReader.Read(parentLines[0], out var parentHeader);
         var line = RunLogWriter.Header(header, parentHeader.Outcome.Span);
         var tail = RunLogTail.After(line);
-        var lines = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>(parentLines.Length);
-        lines.Add(line.Bytes);
+        var records = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>(parentLines.Length);
+        records.Add(line.Bytes);
         foreach (var parentLine in parentLines.AsSpan()[1..])
         {
-            line = RunLogWriter.Rechain(tail.LineHash, (RunLogStep)RunLogReader.Read(parentLine, out _));
-            tail = tail.Then(line);
-            lines.Add(line.Bytes);
+            var step = (RunLogStep)RunLogReader.Read(parentLine, out _);
+            tail = tail.Then(RunLogWriter.Rechain(tail.LineHash, step));
+            records.Add(new StepEntry(step.Step, step.Action, step.Actor, step.Time, tail.LineHash).ToBytes());
         }
 
         var memory = parent with { Header = header, Tail = tail, Answers = new EpisodeAnswers(header) };
-        return new EpisodeChange(memory, new JournalAppend(key, 0, lines.MoveToImmutable()) { Opening = Opening(header) });
+        return new EpisodeChange(memory, new JournalAppend(key, 0, records.MoveToImmutable()) { Opening = Opening(header) });
     }
 
-    /// <summary>Plays a journal again. Every line must come out as it was recorded, byte for byte.</summary>
+    /// <summary>Plays a journal again, from its beginning. Every line must come out as it was recorded, byte for byte.</summary>
     /// <exception cref="EpisodeUnrecoverableException">A line does not, or its environment or reward function is not here.</exception>
-    public async ValueTask<EpisodeMemory> RecoverAsync(EpisodeKey key, ImmutableArray<ReadOnlyMemory<byte>> lines)
+    public async ValueTask<RecoveredEpisode> RecoverAsync(EpisodeKey key, ImmutableArray<ReadOnlyMemory<byte>> records)
     {
-        if (!RunLogReader.TryRead(lines[0], out var first, out _) || first is not RunLogOpening { Header: var header })
+        if (!RunLogReader.TryRead(records[0], out var first, out _) || first is not RunLogOpening { Header: var header })
             throw new EpisodeUnrecoverableException("The journal of this episode does not begin with a header.");
         if (!IsOf(key, header))
             throw new EpisodeUnrecoverableException("The journal of this episode holds the log of another one.");
         var opening = header.Split == Split.Heldout ? await OpeningAsync(key, header.Environment, header.SeedOrIndex) : null;
-        return EpisodeRecovery.Replay(header, lines, catalogue, rewards, opening);
+        return EpisodeRecovery.Replay(header, records, catalogue, rewards, opening);
     }
 
     /// <summary>Checks a log as an auditor with the service's key and secrets would.</summary>
@@ -125,19 +125,15 @@ internal sealed class EpisodeEngine(
             ? await OpeningAsync(key, opening.Header.Environment, opening.Header.SeedOrIndex)
             : null;
         var report = RunLogVerifier.Verify(log, catalogue, rewards, new RunLogVerifierOptions { TrustedKeys = trustedKeys.Keys, Opening = heldout });
-        return report.Header is { } header && !IsOf(key, header) ? Misplaced(report) : report;
+        return report.Header is { } header && !IsOf(key, header)
+            ? report.With(new RunLogFinding("identity", 1, "The log is that of another tenant or episode."))
+            : report;
     }
 
     /// <summary>Reads a creation request; on failure the refusal says which field and what was expected.</summary>
     public EpisodeReply? Refuse(CreateEpisode request, out EpisodeStart start) => EpisodeStart.Read(request, catalogue, rewards, out start);
 
     private static bool IsOf(EpisodeKey key, RunLogHeader header) => header.Tenant == key.Tenant && header.Episode == key.Episode;
-
-    private static RunLogReport Misplaced(RunLogReport report)
-    {
-        var finding = new RunLogFinding("identity", 1, "The log is that of another tenant or episode.");
-        return report with { Verdict = RunLogVerdict.Failed, Findings = [finding, .. report.Findings.Take(RunLogVerifier.MaxFindings - 1)] };
-    }
 
     private static EpisodeOpening Opening(RunLogHeader header) => new()
     {

@@ -76,10 +76,9 @@ internal sealed partial class EpisodeGrain
         var (recorded, outcome) = (now.LastAction, now.LastOutcome);
         if (step < now.Steps)
         {
-            var lines = await journal.ReadAsync(key, step, 1);
-            if (lines.IsEmpty || RunLogReader.Read(lines[0], out var line) is not RunLogStep earlier)
+            if (await RecallAsync(step) is not { } then)
                 return JournalSilent;
-            (recorded, outcome) = (earlier.Action, line.Outcome);
+            (recorded, outcome) = (then.LastAction, then.LastOutcome);
         }
 
         if (!recorded.Span.SequenceEqual(action.Bytes.Span))

@@ -13,7 +13,8 @@ namespace ClinicalRl.Grains.Episodes;
 /// is here can be forgotten at any time.
 /// </summary>
 [GrainType("episode")]
-internal sealed partial class EpisodeGrain(EpisodeEngine engine, IJournal journal, SealedLogQueue sealedLogs, ILogger<EpisodeGrain> logger)
+internal sealed partial class EpisodeGrain(
+    EpisodeEngine engine, IJournal journal, EpisodeLogs logs, SealedLogQueue sealedLogs, ILogger<EpisodeGrain> logger)
     : Grain, IEpisodeGrain
 {
     /// <summary>Times a request is tried when another activation writes at the same moment.</summary>
@@ -75,17 +76,14 @@ internal sealed partial class EpisodeGrain(EpisodeEngine engine, IJournal journa
     });
 
     public ValueTask<EpisodeReply> ReadLogAsync() => GuardAsync(async () =>
-    {
-        var lines = await journal.ReadAsync(key);
-        return lines.IsEmpty ? NotFound() : new EpisodeReply(EpisodeOutcome.Done, RunLogWriter.Join(lines.AsSpan()), Step: memory?.Steps ?? 0, Ended: memory?.Ended ?? false);
-    });
+        await logs.ReadAsync(key) is { } log
+            ? new EpisodeReply(EpisodeOutcome.Done, log, Step: memory?.Steps ?? 0, Ended: memory?.Ended ?? false)
+            : NotFound());
 
     public ValueTask<EpisodeReply> VerifyAsync() => GuardAsync(async () =>
     {
-        var lines = await journal.ReadAsync(key);
-        if (lines.IsEmpty)
+        if (await logs.VerifyAsync(key) is not { } report)
             return NotFound();
-        var report = await engine.VerifyAsync(key, RunLogWriter.Join(lines.AsSpan()));
         var output = new ArrayBufferWriter<byte>(1024);
         using var writer = new Utf8JsonWriter(output, RunLogWriter.Json);
         report.WriteTo(writer);
@@ -98,10 +96,10 @@ internal sealed partial class EpisodeGrain(EpisodeEngine engine, IJournal journa
     {
         if (memory is not null)
             return null;
-        var lines = await journal.ReadAsync(key);
-        if (lines.IsEmpty)
+        var records = await journal.ReadAsync(key);
+        if (records.IsEmpty)
             return NotFound();
-        memory = await engine.RecoverAsync(key, lines);
+        memory = (await engine.RecoverAsync(key, records)).Memory;
         EpisodeInstruments.Recovered.Add(1);
         return null;
     }
@@ -158,26 +156,32 @@ internal sealed partial class EpisodeGrain(EpisodeEngine engine, IJournal journa
     private async ValueTask<EpisodeReply?> ForkAsync(CreateFork request)
     {
         var parentKey = new EpisodeKey(key.Tenant, request.Parent);
-        var lines = await journal.ReadAsync(parentKey, 0, request.Step + 1);
-        if (lines.IsEmpty)
+        var records = await journal.ReadAsync(parentKey, 0, request.Step + 1);
+        if (records.IsEmpty)
             return NotFound();
-        var parent = await engine.RecoverAsync(parentKey, lines);
+        var recovered = await engine.RecoverAsync(parentKey, records);
+        var parent = recovered.Memory;
         if (parent.Steps != request.Step || parent.Ended)
             return EpisodeReplies.Invalid("step", $"0 to {parent.Steps}: the parent has taken no more steps");
         if (parent.Run.Ended)
             return EpisodeReplies.Invalid("step", $"0 to {parent.Steps - 1}: the parent ended with step {parent.Steps}");
-        return await CommitAsync(await engine.ForkAsync(key, parent, lines, request.Actor));
+        return await CommitAsync(await engine.ForkAsync(key, recovered, request.Actor));
     }
 
     private async ValueTask<EpisodeReply> CreatedBeforeAsync()
     {
         var step = memory!.Header.Parent?.Step ?? 0;
-        var lines = await journal.ReadAsync(key, step, 1);
-        if (lines.IsEmpty)
+        if (await RecallAsync(step) is not { } then)
             return JournalSilent;
-        RunLogReader.Read(lines[0], out var line);
         EpisodeInstruments.Replayed.Add(1);
-        return Answer(EpisodeOutcome.Replayed, memory.Answers.Create(step, line.Outcome.Span));
+        return Answer(EpisodeOutcome.Replayed, memory.Answers.Create(step, then.LastOutcome.Span));
+    }
+
+    /// <summary>The episode as it was after <paramref name="step"/>; null when the journal does not have it.</summary>
+    private async ValueTask<EpisodeMemory?> RecallAsync(int step)
+    {
+        var records = await journal.ReadAsync(key, 0, step + 1);
+        return records.Length == step + 1 ? (await engine.RecoverAsync(key, records)).Memory : null;
     }
 
     /// <summary>Turns the failures a caller cannot help into an answer, forgetting what may no longer be true.</summary>

@@ -6,44 +6,73 @@ using ClinicalRl.Simulation.Environments;
 
 namespace ClinicalRl.Grains.Episodes;
 
-/// <summary>Builds an episode's state from its journal by playing it again and writing every line anew.</summary>
+/// <summary>An episode played again.</summary>
+/// <param name="Memory">Where it stands.</param>
+/// <param name="Lines">Its run log, line by line.</param>
+internal readonly record struct RecoveredEpisode(EpisodeMemory Memory, ImmutableArray<ReadOnlyMemory<byte>> Lines);
+
+/// <summary>
+/// Builds an episode from its journal, which holds the header's line, an entry for each step and the seal's line: plays it again, writes
+/// every line anew and compares it with what was recorded, a step's line by its hash.
+/// </summary>
 internal static class EpisodeRecovery
 {
-    public static EpisodeMemory Replay(
-        RunLogHeader header, ImmutableArray<ReadOnlyMemory<byte>> lines, EnvironmentCatalogue catalogue, RewardLibrary rewards, HeldoutOpening? opening)
+    /// <param name="header">What the first record says.</param>
+    /// <param name="records">The journal, from its beginning; at least the header.</param>
+    /// <param name="catalogue">Environments that may be played.</param>
+    /// <param name="rewards">Reward functions that may judge.</param>
+    /// <param name="opening">The held-out scenario's seed and nonce, or null.</param>
+    /// <exception cref="EpisodeUnrecoverableException">A line does not come out as it was, or what it needs is not here.</exception>
+    public static RecoveredEpisode Replay(
+        RunLogHeader header, ImmutableArray<ReadOnlyMemory<byte>> records, EnvironmentCatalogue catalogue, RewardLibrary rewards, HeldoutOpening? opening)
     {
         var run = EpisodeRun.Start(EnvironmentOf(header, catalogue), FunctionOf(header, rewards), ScenarioOf(header, opening));
-        var line = Same(RunLogWriter.Header(header, run), lines[0], 0);
+        var line = RunLogWriter.Header(header, run);
+        if (!line.Bytes.Span.SequenceEqual(records[0].Span))
+            throw Differs(0);
         var memory = new EpisodeMemory(header, run, RunLogTail.After(line), default, line.Outcome, new EpisodeAnswers(header));
-        for (var i = 1; i < lines.Length; i++)
+        var lines = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>(records.Length);
+        lines.Add(line.Bytes);
+        for (var i = 1; i < records.Length; i++)
         {
-            if (!RunLogReader.TryRead(lines[i], out var record, out var problem))
-                throw new EpisodeUnrecoverableException($"Line {i} of the journal cannot be read: {problem}");
-            memory = record switch
+            if (memory.Ended)
+                throw OutOfPlace(i);
+            if (StepEntry.TryRead(records[i], out var problem) is { } entry)
             {
-                RunLogStep step when !memory.Ended => Step(memory, step, lines[i]),
-                RunLogSeal seal when i == lines.Length - 1 && seal.Previous == memory.Tail.LineHash => memory with { Sealed = seal.Reason },
-                _ => throw new EpisodeUnrecoverableException($"Line {i} of the journal is out of place."),
-            };
+                memory = Step(memory, entry, out line);
+                lines.Add(line.Bytes);
+            }
+            else if (RunLogReader.TryRead(records[i], out var record, out _) && record is RunLogSeal seal)
+            {
+                if (seal.Previous != memory.Tail.LineHash)
+                    throw OutOfPlace(i);
+                memory = memory with { Sealed = seal.Reason };
+                lines.Add(records[i]);
+            }
+            else
+            {
+                throw new EpisodeUnrecoverableException($"Record {i} of the journal cannot be read: {problem}");
+            }
         }
 
-        return memory;
+        return new RecoveredEpisode(memory, lines.MoveToImmutable());
     }
 
-    private static EpisodeMemory Step(EpisodeMemory before, RunLogStep step, ReadOnlyMemory<byte> recorded)
+    private static EpisodeMemory Step(EpisodeMemory before, StepEntry entry, out RunLogLine line)
     {
-        if (before.Run.Ended || !RecordedAction.TryRead(step.Action.Span, out var action, out _, out _))
-            throw new EpisodeUnrecoverableException($"Step {step.Step} of the journal cannot be played.");
+        if (entry.Step != before.NextSequence || before.Run.Ended || !RecordedAction.TryRead(entry.Action.Span, out var action, out _, out _))
+            throw new EpisodeUnrecoverableException($"Step {before.NextSequence} of the journal cannot be played.");
         var run = before.Run.Step(action!.Action);
-        var line = RunLogWriter.Step(before.Tail.LineHash, before.NextSequence, action.Bytes.Span, step.Actor, step.Time, run);
-        line = Same(line, recorded, step.Step);
-        return before with { Run = run, Tail = before.Tail.Then(line), LastAction = action.Bytes, LastOutcome = line.Outcome };
+        line = RunLogWriter.Step(before.Tail.LineHash, entry.Step, action.Bytes.Span, entry.Actor, entry.Time, run);
+        var tail = before.Tail.Then(line);
+        return tail.LineHash == entry.Line
+            ? before with { Run = run, Tail = tail, LastAction = action.Bytes, LastOutcome = line.Outcome }
+            : throw Differs(entry.Step);
     }
 
-    private static RunLogLine Same(RunLogLine computed, ReadOnlyMemory<byte> recorded, int step) =>
-        computed.Bytes.Span.SequenceEqual(recorded.Span)
-            ? computed
-            : throw new EpisodeUnrecoverableException($"Step {step} of the journal is not what the engine gives now.");
+    private static EpisodeUnrecoverableException Differs(int step) => new($"Step {step} of the journal is not what the engine gives now.");
+
+    private static EpisodeUnrecoverableException OutOfPlace(int record) => new($"Record {record} of the journal is out of place.");
 
     private static IEnvironment EnvironmentOf(RunLogHeader header, EnvironmentCatalogue catalogue)
     {

@@ -44,6 +44,7 @@ public static partial class ClinicalRlGrains
         services.AddHostedService<LogSigningKeyAtStart>();
         services.TryAddSingleton(CreateJournal);
         services.AddSingleton<EpisodeEngine>();
+        services.AddSingleton<EpisodeLogs>();
         services.AddSingleton<SealedLogQueue>();
         services.AddHostedService<SealedLogStorer>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SqliteGrainStorageSchema>();

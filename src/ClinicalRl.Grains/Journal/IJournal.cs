@@ -6,32 +6,32 @@ namespace ClinicalRl.Grains.Journal;
 /// <summary>What became of an append.</summary>
 public enum AppendOutcome
 {
-    /// <summary>All lines are durable.</summary>
+    /// <summary>All records are durable.</summary>
     Appended,
 
     /// <summary>
-    /// None was written: the first line's place is taken, or is not the next one, or the log is closed. Whoever else writes this
+    /// None was written: the first record's place is taken, or is not the next one, or the log is closed. Whoever else writes this
     /// episode was first.
     /// </summary>
     Conflict,
 
-    /// <summary>No answer in time, or the store failed. The lines may be there or not: read before going on.</summary>
+    /// <summary>No answer in time, or the store failed. The records may be there or not: read before going on.</summary>
     Unavailable,
 
-    /// <summary>No answer in time, and none of the lines was or will be written: the same append may be tried again.</summary>
+    /// <summary>No answer in time, and none of the records was or will be written: the same append may be tried again.</summary>
     Abandoned,
 }
 
 /// <summary>
-/// The truth about every episode: its run-log lines, numbered from 0 without gaps, and one index row an episode, written in the
-/// same transaction as header and seal. Two writers can never both write a place.
+/// The truth about every episode: its records, numbered from 0 without gaps (the header's line, an entry for each step, the seal's
+/// line), and one index row an episode, written in the same transaction as header and seal. Two writers can never both write a place.
 /// </summary>
 public interface IJournal
 {
-    /// <summary>Makes lines durable, all or none. Answers in bounded time; does not throw for a failing store.</summary>
+    /// <summary>Makes records durable, all or none. Answers in bounded time; does not throw for a failing store.</summary>
     ValueTask<AppendOutcome> AppendAsync(JournalAppend append);
 
-    /// <summary>An episode's lines from sequence <paramref name="from"/> on, in order, at most <paramref name="count"/>; empty when there are none.</summary>
+    /// <summary>An episode's records from sequence <paramref name="from"/> on, in order, at most <paramref name="count"/>; empty when there are none.</summary>
     /// <exception cref="JournalUnavailableException">The store failed.</exception>
     ValueTask<ImmutableArray<ReadOnlyMemory<byte>>> ReadAsync(EpisodeKey key, int from = 0, int count = int.MaxValue);
 
@@ -43,9 +43,12 @@ public interface IJournal
     /// <exception cref="JournalUnavailableException">The store failed.</exception>
     ValueTask<ImmutableArray<EpisodeRow>> ListAsync(EpisodeQuery query);
 
-    /// <summary>Sealed episodes of all tenants whose log is not yet in the blob store, oldest first, at most <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// Sealed episodes of all tenants whose log is not yet in the blob store, oldest first, begun after <paramref name="after"/>, at most
+    /// <paramref name="limit"/>.
+    /// </summary>
     /// <exception cref="JournalUnavailableException">The store failed.</exception>
-    ValueTask<ImmutableArray<EpisodeKey>> ListUnstoredAsync(int limit);
+    ValueTask<ImmutableArray<EpisodeKey>> ListUnstoredAsync(int limit, EpisodeKey? after = null);
 
     /// <summary>Notes that a sealed log is in the blob store. Repeating it is harmless. Never <see cref="AppendOutcome.Abandoned"/>.</summary>
     ValueTask<AppendOutcome> MarkStoredAsync(EpisodeKey key);

@@ -3,16 +3,16 @@ using ClinicalRl.Grains.Episodes;
 
 namespace ClinicalRl.Grains.Journal;
 
-/// <summary>Lines of one episode that become durable together.</summary>
+/// <summary>Records of one episode that become durable together.</summary>
 /// <param name="Key">Whose.</param>
-/// <param name="FirstSequence">Place of the first line; 0 for a header, and then <paramref name="Opening"/> is given.</param>
-/// <param name="Lines">At least one line, without line feed.</param>
-public sealed record JournalAppend(EpisodeKey Key, int FirstSequence, ImmutableArray<ReadOnlyMemory<byte>> Lines)
+/// <param name="FirstSequence">Place of the first record; 0 for a header, and then <paramref name="Opening"/> is given.</param>
+/// <param name="Records">At least one: a header's or seal's line without line feed, or a step's entry.</param>
+public sealed record JournalAppend(EpisodeKey Key, int FirstSequence, ImmutableArray<ReadOnlyMemory<byte>> Records)
 {
-    /// <summary>The index row to begin, when the first line is a header.</summary>
+    /// <summary>The index row to begin, when the first record is a header.</summary>
     public EpisodeOpening? Opening { get; init; }
 
-    /// <summary>How the index row ends, when the last line is a seal.</summary>
+    /// <summary>How the index row ends, when the last record is a seal.</summary>
     public EpisodeClosing? Closing { get; init; }
 }
 

@@ -23,7 +23,7 @@ public sealed class MemoryJournal : IJournal
         lock (gate)
         {
             return ValueTask.FromResult<ImmutableArray<ReadOnlyMemory<byte>>>(
-                entries.TryGetValue(key, out var entry) ? [.. entry.Lines.Skip(from).Take(count)] : []);
+                entries.TryGetValue(key, out var entry) ? [.. entry.Records.Skip(from).Take(count)] : []);
         }
     }
 
@@ -48,11 +48,12 @@ public sealed class MemoryJournal : IJournal
     }
 
     /// <inheritdoc/>
-    public ValueTask<ImmutableArray<EpisodeKey>> ListUnstoredAsync(int limit)
+    public ValueTask<ImmutableArray<EpisodeKey>> ListUnstoredAsync(int limit, EpisodeKey? after = null)
     {
         lock (gate)
         {
-            var unstored = inOrder.Where(entry => entry.Status != EpisodeStatus.Running && !entry.Stored);
+            var later = after is { } key ? inOrder.SkipWhile(entry => entry.Key != key).Skip(1) : inOrder;
+            var unstored = later.Where(entry => entry.Status != EpisodeStatus.Running && !entry.Stored);
             return ValueTask.FromResult<ImmutableArray<EpisodeKey>>([.. unstored.Take(limit).Select(entry => entry.Key)]);
         }
     }
@@ -85,9 +86,9 @@ public sealed class MemoryJournal : IJournal
             inOrder.Add(begun);
         }
 
-        if (!entries.TryGetValue(append.Key, out var entry) || entry.Status != EpisodeStatus.Running || entry.Lines.Count != append.FirstSequence)
+        if (!entries.TryGetValue(append.Key, out var entry) || entry.Status != EpisodeStatus.Running || entry.Records.Count != append.FirstSequence)
             return false;
-        entry.Lines.AddRange(append.Lines);
+        entry.Records.AddRange(append.Records);
         if (append.Closing is { } closing)
             (entry.Status, entry.ClosedSteps) = (closing.Status, closing.Steps);
         return true;
@@ -99,7 +100,7 @@ public sealed class MemoryJournal : IJournal
 
         public EpisodeOpening Opening { get; } = opening;
 
-        public List<ReadOnlyMemory<byte>> Lines { get; } = [];
+        public List<ReadOnlyMemory<byte>> Records { get; } = [];
 
         public EpisodeStatus Status { get; set; }
 
@@ -107,6 +108,6 @@ public sealed class MemoryJournal : IJournal
 
         public bool Stored { get; set; }
 
-        public EpisodeRow Row() => new(Key, Opening, Status, Status == EpisodeStatus.Running ? Lines.Count - 1 : ClosedSteps, Stored);
+        public EpisodeRow Row() => new(Key, Opening, Status, Status == EpisodeStatus.Running ? Records.Count - 1 : ClosedSteps, Stored);
     }
 }

@@ -16,7 +16,7 @@ public sealed class SqliteJournal : IJournal, IDisposable
     private const string RowColumns =
         """
         e.tenant, e.episode, e.created, e.environment, e.version, e.split, e.difficulty, e.labels, e.parent, e.status,
-        coalesce(e.steps, (SELECT max(l.sequence) FROM lines l WHERE l.number = e.number)), e.stored
+        coalesce(e.steps, (SELECT max(r.sequence) FROM records r WHERE r.number = e.number)), e.stored
         """;
 
     private readonly string path;
@@ -50,8 +50,8 @@ public sealed class SqliteJournal : IJournal, IDisposable
     public ValueTask<ImmutableArray<ReadOnlyMemory<byte>>> ReadAsync(EpisodeKey key, int from = 0, int count = int.MaxValue) => QueryAsync(
         loads,
         """
-        SELECT l.line FROM episodes e JOIN lines l ON l.number = e.number
-        WHERE e.tenant = $tenant AND e.episode = $episode AND l.sequence >= $from ORDER BY l.sequence LIMIT $count
+        SELECT r.record FROM episodes e JOIN records r ON r.number = e.number
+        WHERE e.tenant = $tenant AND e.episode = $episode AND r.sequence >= $from ORDER BY r.sequence LIMIT $count
         """,
         [("$tenant", key.Tenant), ("$episode", key.Episode), ("$from", from), ("$count", count)],
         static reader => (ReadOnlyMemory<byte>)reader.GetFieldValue<byte[]>(0));
@@ -102,10 +102,14 @@ public sealed class SqliteJournal : IJournal, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<ImmutableArray<EpisodeKey>> ListUnstoredAsync(int limit) => QueryAsync(
+    public ValueTask<ImmutableArray<EpisodeKey>> ListUnstoredAsync(int limit, EpisodeKey? after = null) => QueryAsync(
         lists,
-        "SELECT tenant, episode FROM episodes WHERE status <> 0 AND stored = 0 ORDER BY number LIMIT $limit",
-        [("$limit", limit)],
+        """
+        SELECT tenant, episode FROM episodes
+        WHERE status <> 0 AND stored = 0 AND number > coalesce((SELECT number FROM episodes WHERE tenant = $tenant AND episode = $episode), 0)
+        ORDER BY number LIMIT $limit
+        """,
+        [("$limit", limit), ("$tenant", after?.Tenant ?? ""), ("$episode", after?.Episode ?? "")],
         static reader => new EpisodeKey(reader.GetString(0), reader.GetString(1)));
 
     /// <summary>Commits what is waiting and closes the file.</summary>

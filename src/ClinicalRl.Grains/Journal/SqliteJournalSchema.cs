@@ -5,11 +5,9 @@ namespace ClinicalRl.Grains.Journal;
 /// <summary>The journal's tables and how its connections are opened.</summary>
 internal static class SqliteJournalSchema
 {
-    // Lines are 2 to 4 KB: in a rowid table they are appended to its end and only a narrow index on (episode number, sequence) is
-    // touched elsewhere. Measured against a clustered key: half the CPU a row. Pages of 8 KB hold two to four lines.
+    // In a rowid table records are appended to its end and only a narrow index on (episode number, sequence) is touched elsewhere.
     private const string Tables =
         """
-        PRAGMA page_size = 8192;
         PRAGMA journal_mode = WAL;
         CREATE TABLE IF NOT EXISTS episodes (
             number      INTEGER PRIMARY KEY,
@@ -31,10 +29,10 @@ internal static class SqliteJournalSchema
         CREATE INDEX IF NOT EXISTS episodes_by_environment ON episodes (tenant, environment, number);
         CREATE INDEX IF NOT EXISTS episodes_by_status ON episodes (tenant, status, number);
         CREATE INDEX IF NOT EXISTS episodes_to_store ON episodes (number) WHERE status <> 0 AND stored = 0;
-        CREATE TABLE IF NOT EXISTS lines (
+        CREATE TABLE IF NOT EXISTS records (
             number   INTEGER NOT NULL,
             sequence INTEGER NOT NULL,
-            line     BLOB NOT NULL,
+            record   BLOB NOT NULL,
             UNIQUE (number, sequence)
         ) STRICT;
         CREATE TABLE IF NOT EXISTS labels (

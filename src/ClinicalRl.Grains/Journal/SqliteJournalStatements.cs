@@ -32,12 +32,12 @@ internal sealed class SqliteJournalStatements : IDisposable
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING
             """);
         find = Prepare("SELECT number FROM episodes WHERE tenant = ?1 AND episode = ?2");
-        first = Prepare("INSERT INTO lines (number, sequence, line) VALUES (?1, 0, ?2)");
-        // The line before must be there and the log open: a journal has no gaps and nothing after a seal.
+        first = Prepare("INSERT INTO records (number, sequence, record) VALUES (?1, 0, ?2)");
+        // The record before must be there and the log open: a journal has no gaps and nothing after a seal.
         next = Prepare(
             """
-            INSERT INTO lines (number, sequence, line) SELECT ?1, ?2, ?3
-            WHERE EXISTS (SELECT 1 FROM lines WHERE number = ?1 AND sequence = ?2 - 1) AND (SELECT status FROM episodes WHERE number = ?1) = 0
+            INSERT INTO records (number, sequence, record) SELECT ?1, ?2, ?3
+            WHERE EXISTS (SELECT 1 FROM records WHERE number = ?1 AND sequence = ?2 - 1) AND (SELECT status FROM episodes WHERE number = ?1) = 0
             ON CONFLICT DO NOTHING
             """);
         label = Prepare("INSERT INTO labels (number, tenant, name, value) VALUES (?1, ?2, ?3, ?4)");
@@ -75,14 +75,14 @@ internal sealed class SqliteJournalStatements : IDisposable
             if (!Open(append))
                 return AppendOutcome.Conflict;
         }
-        else if (Number(append.Key) is not { } known || !Next(known, append.FirstSequence, append.Lines[0]))
+        else if (Number(append.Key) is not { } known || !Next(known, append.FirstSequence, append.Records[0]))
         {
             return AppendOutcome.Conflict;
         }
 
         var episode = Number(append.Key)!.Value;
-        for (var i = 1; i < append.Lines.Length; i++)
-            Require(Next(episode, append.FirstSequence + i, append.Lines[i]), append.Key);
+        for (var i = 1; i < append.Records.Length; i++)
+            Require(Next(episode, append.FirstSequence + i, append.Records[i]), append.Key);
         if (append.Closing is { } closing)
             Require(close.With(episode).With((long)closing.Status).With(closing.Steps).Run() == 1, append.Key);
         return AppendOutcome.Appended;
@@ -104,7 +104,7 @@ internal sealed class SqliteJournalStatements : IDisposable
             throw new InvalidOperationException($"The journal of {key} is not as its first statement found it.");
     }
 
-    private bool Next(long episode, int sequence, ReadOnlyMemory<byte> line) => next.With(episode).With(sequence).With(line.Span).Run() == 1;
+    private bool Next(long episode, int sequence, ReadOnlyMemory<byte> record) => next.With(episode).With(sequence).With(record.Span).Run() == 1;
 
     private bool Open(JournalAppend append)
     {
@@ -116,7 +116,7 @@ internal sealed class SqliteJournalStatements : IDisposable
         if (open.Run() != 1)
             return false;
         var begun = Number(append.Key)!.Value;
-        Require(first.With(begun).With(append.Lines[0].Span).Run() == 1, append.Key);
+        Require(first.With(begun).With(append.Records[0].Span).Run() == 1, append.Key);
         foreach (var (name, value) in opening.Labels)
             Require(label.With(begun).With(append.Key.Tenant).With(name).With(value).Run() == 1, append.Key);
         return true;

@@ -19,12 +19,14 @@ internal sealed partial class SqliteJournalWriter : IDisposable
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly Channel<JournalWork> queue;
+    private readonly SharedDeadline deadline;
     private readonly Thread thread;
     private SqliteJournalStatements? statements;
 
     public SqliteJournalWriter(string path, SqliteJournalOptions options, TimeProvider time, ILogger logger)
     {
         (this.path, this.options, this.time, this.logger) = (path, options, time, logger);
+        deadline = new SharedDeadline(options.AppendTimeout, time);
         queue = Channel.CreateBounded<JournalWork>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
         thread = new Thread(Run) { IsBackground = true, Name = "journal writer" };
         thread.Start();
@@ -35,12 +37,12 @@ internal sealed partial class SqliteJournalWriter : IDisposable
     /// </summary>
     public async ValueTask<AppendOutcome> SubmitAsync(JournalWork work)
     {
-        using var deadline = new CancellationTokenSource(options.AppendTimeout, time);
+        var late = deadline.Token;
         try
         {
             if (!queue.Writer.TryWrite(work))
-                await queue.Writer.WriteAsync(work, deadline.Token);
-            return await work.Task.WaitAsync(deadline.Token);
+                await queue.Writer.WriteAsync(work, late);
+            return await work.Task.WaitAsync(late);
         }
         catch (Exception error) when (error is OperationCanceledException or ChannelClosedException)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using ClinicalRl.Audit.Blobs;
 using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Grains.Episodes;
@@ -12,7 +13,7 @@ namespace ClinicalRl.Grains.Sealing;
 /// left, then follows the queue, and looks into the journal again now and then for what it missed.
 /// </summary>
 internal sealed partial class SealedLogStorer(
-    IJournal journal, IBlobStore blobs, SealedLogQueue queue, TimeProvider time, ILogger<SealedLogStorer> logger) : BackgroundService
+    IJournal journal, EpisodeLogs logs, IBlobStore blobs, SealedLogQueue queue, TimeProvider time, ILogger<SealedLogStorer> logger) : BackgroundService
 {
     /// <summary>Tries for one log before it is left to the next look into the journal.</summary>
     public const int MaxAttempts = 5;
@@ -23,9 +24,6 @@ internal sealed partial class SealedLogStorer(
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
-
-    /// <summary>Where an episode's log is kept.</summary>
-    public static string BlobNameOf(EpisodeKey key) => $"runlogs/{key.Tenant}/{key.Episode}.jsonl";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -48,17 +46,15 @@ internal sealed partial class SealedLogStorer(
         }
     }
 
-    /// <summary>Stores what the journal says is not stored yet, as long as that gets anywhere.</summary>
+    /// <summary>Stores what the journal says is not stored yet. What cannot be stored keeps nothing else waiting.</summary>
     private async Task SweepAsync(CancellationToken stopping)
     {
-        while (true)
+        EpisodeKey? after = null;
+        while (await journal.ListUnstoredAsync(SweepSize, after) is { IsEmpty: false } unstored)
         {
-            var unstored = await journal.ListUnstoredAsync(SweepSize);
-            var stored = 0;
             foreach (var key in unstored)
-                stored += await StoreAsync(key, stopping) ? 1 : 0;
-            if (unstored.Length < SweepSize || stored == 0)
-                return;
+                await StoreAsync(key, stopping);
+            after = unstored[^1];
         }
     }
 
@@ -77,14 +73,20 @@ internal sealed partial class SealedLogStorer(
         }
     }
 
-    private async Task<bool> StoreAsync(EpisodeKey key, CancellationToken stopping)
+    private async Task StoreAsync(EpisodeKey key, CancellationToken stopping)
     {
         var delay = FirstDelay;
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             try
             {
-                return await TryStoreAsync(key, stopping);
+                await TryStoreAsync(key, stopping);
+                return;
+            }
+            catch (EpisodeUnrecoverableException error)
+            {
+                LogCannotBeMade(logger, key, error.Message);
+                return;   // not by this version of the service; another try now would end the same
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
@@ -94,32 +96,46 @@ internal sealed partial class SealedLogStorer(
             await Task.Delay(delay, time, stopping);
             delay *= 2;
         }
-
-        return false;
     }
 
-    private async Task<bool> TryStoreAsync(EpisodeKey key, CancellationToken stopping)
+    private async Task TryStoreAsync(EpisodeKey key, CancellationToken stopping)
     {
         if (await journal.FindAsync(key) is not { Stored: false, Status: not EpisodeStatus.Running })
-            return true;
-        var lines = await journal.ReadAsync(key);
-        var log = RunLogWriter.Join(lines.AsSpan());
-        var name = BlobNameOf(key);
-        if (!await blobs.PutOnceAsync(name, log, stopping))
+            return;
+        var lines = await logs.MakeAsync(key);
+        var room = ArrayPool<byte>.Shared.Rent(RunLogWriter.LengthOf(lines.AsSpan()));   // often hundreds of kilobytes: not one array a log
+        try
         {
-            var there = await blobs.GetAsync(name, stopping);
-            if (there is null || !there.AsSpan().SequenceEqual(log))
-            {
-                LogDiffers(logger, key);
-                return false;
-            }
+            var log = room.AsMemory(0, RunLogWriter.Join(lines.AsSpan(), room));
+            if (!await PutAsync(key, log, stopping))
+                return;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(room);
         }
 
-        return await journal.MarkStoredAsync(key) == AppendOutcome.Appended;
+        await journal.MarkStoredAsync(key);   // when this fails the next look finds it again
+    }
+
+    /// <summary>False when other bytes have the name.</summary>
+    private async Task<bool> PutAsync(EpisodeKey key, ReadOnlyMemory<byte> log, CancellationToken stopping)
+    {
+        var name = EpisodeLogs.BlobNameOf(key);
+        if (await blobs.PutOnceAsync(name, log, stopping))
+            return true;
+        var there = await blobs.GetAsync(name, stopping);
+        if (there is not null && there.AsSpan().SequenceEqual(log.Span))
+            return true;
+        LogDiffers(logger, key);
+        return false;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The log of {Episode} could not be stored (attempt {Attempt}).")]
     private static partial void LogStoreFailed(ILogger logger, EpisodeKey episode, int attempt, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The sealed log of {Episode} cannot be stored by this service: {Reason}")]
+    private static partial void LogCannotBeMade(ILogger logger, EpisodeKey episode, string reason);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The blob store holds other bytes under the name of {Episode}'s log. Neither was changed.")]
     private static partial void LogDiffers(ILogger logger, EpisodeKey episode);

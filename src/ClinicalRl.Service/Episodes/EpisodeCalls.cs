@@ -8,7 +8,7 @@ namespace ClinicalRl.Service.Episodes;
 /// Calls of episodes. A call that the cluster lost is made once more when that can do no harm; a caller sees a delay, not an error. A step
 /// without index is never repeated: it might be taken twice.
 /// </summary>
-internal sealed class EpisodeCalls(IGrainFactory grains)
+internal sealed class EpisodeCalls(EpisodeReferences references)
 {
     private static readonly EpisodeReply NotFound = new(EpisodeOutcome.NotFound, default);
 
@@ -50,6 +50,5 @@ internal sealed class EpisodeCalls(IGrainFactory grains)
     }
 
     /// <summary>The caller's episode; null when no episode can have that id.</summary>
-    private IEpisodeGrain? Find(Caller caller, string id) =>
-        EpisodeKey.IsId(id) ? grains.GetGrain<IEpisodeGrain>(new EpisodeKey(caller.Tenant.Text, id).ToString()) : null;
+    private IEpisodeGrain? Find(Caller caller, string id) => EpisodeKey.IsId(id) ? references.Episode(new EpisodeKey(caller.Tenant.Text, id)) : null;
 }

@@ -41,6 +41,7 @@ public static class ServiceHost
         builder.Services.TryAddSingleton(_ => new EnvironmentCatalogue(TriageQueueEnvironment.Load()));
         builder.Services.TryAddSingleton(services => RewardLibrary.Shipped(services.GetRequiredService<EnvironmentCatalogue>()));
         builder.Services.AddSingleton<EnvironmentDocuments>();
+        builder.Services.AddSingleton<EpisodeReferences>();
         builder.Services.AddSingleton<EpisodeCalls>();
 
         var app = builder.Build();

@@ -44,8 +44,13 @@ public sealed class EpisodeRecoveryTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task Episode_IsUnavailable_WhenItsJournalDoesNotReplay()
+    [Theory]
+    [InlineData("\"time_minutes\":", "\"time_minutes\":1", "Step 0 of the journal is not what the engine gives now.")]   // the header's line
+    [InlineData("\"tool\":\"move\"", "\"tool\":\"wait\"", "Step 1 of the journal is not what the engine gives now.")]
+    [InlineData("\"actor\":\"key_test\",\"time\"", "\"actor\":\"another\",\"time\"", "not what the engine gives now.")]
+    [InlineData("\"step\":1", "\"step\":2", "Step 1 of the journal cannot be played.")]
+    [InlineData("\"record\":\"entry\"", "\"record\":\"guess\"", "Record 1 of the journal cannot be read")]
+    public async Task Episode_IsUnavailable_WhenItsJournalDoesNotReplay(string from, string to, string says)
     {
         await using (var cluster = await GrainCluster.StartAsync(folder.Path))
         {
@@ -53,15 +58,33 @@ public sealed class EpisodeRecoveryTests : IDisposable
             await cluster.Episode("ep_changed").StepAsync(EpisodeRequests.Move(1));
         }
 
-        var changed = ChangeLines("\"time_minutes\":", "\"time_minutes\":1");
-        Assert.Equal(2, changed);
+        Assert.InRange(ChangeRecords(from, to), 1, 2);
         await using (var cluster = await GrainCluster.StartAsync(folder.Path))
         {
             var reply = await cluster.Episode("ep_changed").StepAsync(EpisodeRequests.Move(2));
             Assert.Equal(EpisodeOutcome.Unavailable, reply.Outcome);
-            Assert.Contains("not what the engine gives", reply.Detail, StringComparison.Ordinal);
-            Assert.Equal("failed", (await cluster.Episode("ep_changed").VerifyAsync()).Json().GetProperty("verdict").GetString());
+            Assert.Contains(says, reply.Detail, StringComparison.Ordinal);
+            var report = (await cluster.Episode("ep_changed").VerifyAsync()).Json();
+            Assert.Equal("failed", report.GetProperty("verdict").GetString());
+            Assert.Equal("journal", report.GetProperty("findings")[0].GetProperty("code").GetString());
         }
+    }
+
+    [Fact]
+    public async Task Verification_MissesAStoredLogThatIsGone()
+    {
+        var blobs = new AnnouncingBlobStore(new FileBlobStore(Path.Combine(folder.Path, "blobs")));
+        await using var cluster = await GrainCluster.StartAsync(folder.Path, services => services.AddSingleton<IBlobStore>(blobs));
+        await cluster.Episode("ep_gone").CreateAsync(EpisodeRequests.Create());
+        await cluster.Episode("ep_gone").StepAsync(EpisodeRequests.Finish(1));
+        var (name, log) = await blobs.FirstPut.WaitAsync(GrainCluster.Limit);
+        while ((await cluster.Journal.FindAsync(new EpisodeKey("t1", "ep_gone")))!.Stored is false)
+            await Task.Yield();
+        Assert.Equal("verified", (await cluster.Episode("ep_gone").VerifyAsync()).Json().GetProperty("verdict").GetString());
+        File.Delete(Path.Combine(folder.Path, "blobs", name));
+        Assert.Equal(log, (await cluster.Episode("ep_gone").ReadLogAsync()).Text());
+        var report = (await cluster.Episode("ep_gone").VerifyAsync()).Json();
+        Assert.Equal(("failed", "blob"), (report.GetProperty("verdict").GetString(), report.GetProperty("findings")[0].GetProperty("code").GetString()));
     }
 
     [Fact]
@@ -170,16 +193,18 @@ public sealed class EpisodeRecoveryTests : IDisposable
                 Assert.Contains("another", reply.Detail, StringComparison.Ordinal);
                 var report = (await episode.VerifyAsync()).Json();
                 Assert.Equal("failed", report.GetProperty("verdict").GetString());
-                Assert.Equal("identity", report.GetProperty("findings")[0].GetProperty("code").GetString());
+                Assert.Equal("journal", report.GetProperty("findings")[0].GetProperty("code").GetString());
             }
         }
     }
 
-    private int ChangeLines(string from, string to)
+    private int ChangeRecords(string from, string to)
     {
         using var connection = Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "UPDATE lines SET line = CAST(replace(CAST(line AS TEXT), $from, $to) AS BLOB)";
+        command.CommandText = """
+            UPDATE records SET record = CAST(replace(CAST(record AS TEXT), $from, $to) AS BLOB) WHERE instr(CAST(record AS TEXT), $from) > 0
+            """;
         command.Parameters.AddWithValue("$from", from);
         command.Parameters.AddWithValue("$to", to);
         return command.ExecuteNonQuery();

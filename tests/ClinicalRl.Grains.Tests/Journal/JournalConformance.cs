@@ -16,7 +16,7 @@ public abstract class JournalConformance
     {
         var key = new EpisodeKey("t1", "ep_order");
         Assert.Equal(AppendOutcome.Appended, await Journal.AppendAsync(Begin(key, "header", "one", "two")));
-        Assert.Equal(AppendOutcome.Appended, await Journal.AppendAsync(Lines(key, 3, "three")));
+        Assert.Equal(AppendOutcome.Appended, await Journal.AppendAsync(Records(key, 3, "three")));
         Assert.Equal(["header", "one", "two", "three"], await Read(key));
         Assert.Equal(["one", "two"], await Read(key, 1, 2));
         Assert.Empty(await Read(key, 4));
@@ -29,11 +29,11 @@ public abstract class JournalConformance
         var key = new EpisodeKey("t1", "ep_places");
         await Journal.AppendAsync(Begin(key, "header", "one"));
         Assert.Equal(AppendOutcome.Conflict, await Journal.AppendAsync(Begin(key, "another header")));
-        Assert.Equal(AppendOutcome.Conflict, await Journal.AppendAsync(Lines(key, 1, "another one")));
-        Assert.Equal(AppendOutcome.Conflict, await Journal.AppendAsync(Lines(key, 1, "another one", "two")));
-        Assert.Equal(AppendOutcome.Conflict, await Journal.AppendAsync(Lines(key, 3, "three")));
-        Assert.Equal(AppendOutcome.Conflict, await Journal.AppendAsync(Lines(new EpisodeKey("t1", "ep_none"), 1, "one")));
-        Assert.Equal(AppendOutcome.Conflict, await Journal.AppendAsync(Lines(new EpisodeKey("t1", "ep_none"), 0, "no opening")));
+        Assert.Equal(AppendOutcome.Conflict, await Journal.AppendAsync(Records(key, 1, "another one")));
+        Assert.Equal(AppendOutcome.Conflict, await Journal.AppendAsync(Records(key, 1, "another one", "two")));
+        Assert.Equal(AppendOutcome.Conflict, await Journal.AppendAsync(Records(key, 3, "three")));
+        Assert.Equal(AppendOutcome.Conflict, await Journal.AppendAsync(Records(new EpisodeKey("t1", "ep_none"), 1, "one")));
+        Assert.Equal(AppendOutcome.Conflict, await Journal.AppendAsync(Records(new EpisodeKey("t1", "ep_none"), 0, "no opening")));
         Assert.Equal(["header", "one"], await Read(key));
         Assert.Empty(await Read(new EpisodeKey("t1", "ep_none")));
     }
@@ -43,8 +43,8 @@ public abstract class JournalConformance
     {
         var key = new EpisodeKey("t1", "ep_closed");
         await Journal.AppendAsync(Begin(key, "header"));
-        Assert.Equal(AppendOutcome.Appended, await Journal.AppendAsync(Lines(key, 1, "one", "seal") with { Closing = new(EpisodeStatus.Terminated, 1) }));
-        Assert.Equal(AppendOutcome.Conflict, await Journal.AppendAsync(Lines(key, 3, "more")));
+        Assert.Equal(AppendOutcome.Appended, await Journal.AppendAsync(Records(key, 1, "one", "seal") with { Closing = new(EpisodeStatus.Terminated, 1) }));
+        Assert.Equal(AppendOutcome.Conflict, await Journal.AppendAsync(Records(key, 3, "more")));
         var row = await Journal.FindAsync(key);
         Assert.Equal((EpisodeStatus.Terminated, 1, false), (row!.Status, row.Steps, row.Stored));
     }
@@ -55,7 +55,7 @@ public abstract class JournalConformance
         var key = new EpisodeKey("t1", "ep_race");
         await Journal.AppendAsync(Begin(key, "header"));
         var bystanders = Enumerable.Range(0, 20).Select(i => new EpisodeKey("t1", $"ep_bystander_{i}")).ToArray();
-        var racers = Enumerable.Range(0, 20).Select(i => Task.Run(() => Journal.AppendAsync(Lines(key, 1, $"writer {i}")).AsTask())).ToArray();
+        var racers = Enumerable.Range(0, 20).Select(i => Task.Run(() => Journal.AppendAsync(Records(key, 1, $"writer {i}")).AsTask())).ToArray();
         var others = bystanders.Select(other => Task.Run(() => Journal.AppendAsync(Begin(other, "header")).AsTask())).ToArray();
         var outcomes = await Task.WhenAll(racers).WaitAsync(GrainCluster.Limit);
         var winner = Array.IndexOf(outcomes, AppendOutcome.Appended);
@@ -114,17 +114,18 @@ public abstract class JournalConformance
         await Journal.AppendAsync(Begin(key, "header"));
         Assert.Equal(AppendOutcome.Conflict, await Journal.MarkStoredAsync(key));
         Assert.DoesNotContain(key, await Journal.ListUnstoredAsync(1000));
-        await Journal.AppendAsync(Lines(key, 1, "seal") with { Closing = new(EpisodeStatus.Aborted, 0) });
+        await Journal.AppendAsync(Records(key, 1, "seal") with { Closing = new(EpisodeStatus.Aborted, 0) });
         Assert.Contains(key, await Journal.ListUnstoredAsync(1000));
+        Assert.DoesNotContain(key, await Journal.ListUnstoredAsync(1000, after: key));
         Assert.Equal(AppendOutcome.Appended, await Journal.MarkStoredAsync(key));
         Assert.Equal(AppendOutcome.Appended, await Journal.MarkStoredAsync(key));
         Assert.DoesNotContain(key, await Journal.ListUnstoredAsync(1000));
         Assert.True((await Journal.FindAsync(key))!.Stored);
     }
 
-    internal static JournalAppend Begin(EpisodeKey key, params string[] lines) => Lines(key, 0, lines) with { Opening = Opening() };
+    internal static JournalAppend Begin(EpisodeKey key, params string[] lines) => Records(key, 0, lines) with { Opening = Opening() };
 
-    internal static JournalAppend Lines(EpisodeKey key, int first, params string[] lines) =>
+    internal static JournalAppend Records(EpisodeKey key, int first, params string[] lines) =>
         new(key, first, [.. lines.Select(line => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(line))]);
 
     private static EpisodeOpening Opening(params (string Name, string Value)[] labels) => new()

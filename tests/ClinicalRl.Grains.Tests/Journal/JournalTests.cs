@@ -35,7 +35,7 @@ public sealed class SqliteJournalTests : JournalConformance, IDisposable
         journal.Dispose();
         using var again = Open();
         Assert.Single(await again.ReadAsync(key));
-        Assert.Equal(AppendOutcome.Appended, await again.AppendAsync(Lines(key, 1, "one")));
+        Assert.Equal(AppendOutcome.Appended, await again.AppendAsync(Records(key, 1, "one")));
     }
 
     [Fact]
@@ -47,8 +47,8 @@ public sealed class SqliteJournalTests : JournalConformance, IDisposable
         for (var place = 1; place <= 20; place++)
         {
             var both = await Task.WhenAll(
-                Task.Run(() => journal.AppendAsync(Lines(key, place, "a")).AsTask()),
-                Task.Run(() => other.AppendAsync(Lines(key, place, "b")).AsTask())).WaitAsync(GrainCluster.Limit);
+                Task.Run(() => journal.AppendAsync(Records(key, place, "a")).AsTask()),
+                Task.Run(() => other.AppendAsync(Records(key, place, "b")).AsTask())).WaitAsync(GrainCluster.Limit);
             Assert.Equal([AppendOutcome.Appended, AppendOutcome.Conflict], both.Order());
         }
     }
@@ -58,11 +58,11 @@ public sealed class SqliteJournalTests : JournalConformance, IDisposable
     {
         var key = new EpisodeKey("t1", "ep_fail");
         await journal.AppendAsync(Begin(key, "header"));
-        Execute("ALTER TABLE lines RENAME TO hidden");
-        Assert.Equal(AppendOutcome.Unavailable, await journal.AppendAsync(Lines(key, 1, "one")));
+        Execute("ALTER TABLE records RENAME TO hidden");
+        Assert.Equal(AppendOutcome.Unavailable, await journal.AppendAsync(Records(key, 1, "one")));
         await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.ReadAsync(key).AsTask());
-        Execute("ALTER TABLE hidden RENAME TO lines");
-        Assert.Equal(AppendOutcome.Appended, await journal.AppendAsync(Lines(key, 1, "one")));
+        Execute("ALTER TABLE hidden RENAME TO records");
+        Assert.Equal(AppendOutcome.Appended, await journal.AppendAsync(Records(key, 1, "one")));
         Assert.Equal(2, (await journal.ReadAsync(key)).Length);
     }
 

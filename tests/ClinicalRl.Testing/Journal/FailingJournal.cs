@@ -48,7 +48,7 @@ public sealed class FailingJournal(IJournal inner, ulong seed, int perMille) : I
     public ValueTask<ImmutableArray<EpisodeRow>> ListAsync(EpisodeQuery query) => inner.ListAsync(query);
 
     /// <inheritdoc/>
-    public ValueTask<ImmutableArray<EpisodeKey>> ListUnstoredAsync(int limit) => inner.ListUnstoredAsync(limit);
+    public ValueTask<ImmutableArray<EpisodeKey>> ListUnstoredAsync(int limit, EpisodeKey? after = null) => inner.ListUnstoredAsync(limit, after);
 
     /// <inheritdoc/>
     public ValueTask<AppendOutcome> MarkStoredAsync(EpisodeKey key) => inner.MarkStoredAsync(key);

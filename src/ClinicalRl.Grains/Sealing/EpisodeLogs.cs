@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using ClinicalRl.Audit.Blobs;
+using ClinicalRl.Audit.RunLogs;
+using ClinicalRl.Grains.Episodes;
+using ClinicalRl.Grains.Journal;
+
+namespace ClinicalRl.Grains.Sealing;
+
+/// <summary>
+/// Run logs as they are or will be in the blob store. A stored log is read from there; any other is made from the journal, line by line,
+/// each proven by the hash that was made durable before its answer.
+/// </summary>
+internal sealed class EpisodeLogs(EpisodeEngine engine, IJournal journal, IBlobStore blobs)
+{
+    /// <summary>Where an episode's sealed log is kept.</summary>
+    public static string BlobNameOf(EpisodeKey key) => $"runlogs/{key.Tenant}/{key.Episode}.jsonl";
+
+    /// <summary>The log; null when there is no such episode.</summary>
+    /// <exception cref="EpisodeUnrecoverableException">It is not in the store and this service cannot make it.</exception>
+    public async ValueTask<byte[]?> ReadAsync(EpisodeKey key) =>
+        await journal.FindAsync(key) is { } row ? await StoredAsync(row) ?? RunLogWriter.Join((await MakeAsync(key)).AsSpan()) : null;
+
+    /// <summary>The log's lines, made from the journal.</summary>
+    /// <exception cref="EpisodeUnrecoverableException">A line does not come out as it was recorded.</exception>
+    public async ValueTask<ImmutableArray<ReadOnlyMemory<byte>>> MakeAsync(EpisodeKey key) =>
+        (await engine.RecoverAsync(key, await journal.ReadAsync(key))).Lines;
+
+    /// <summary>Checks the log as an auditor with the service's keys and secrets would; null when there is no such episode.</summary>
+    public async ValueTask<RunLogReport?> VerifyAsync(EpisodeKey key)
+    {
+        if (await journal.FindAsync(key) is not { } row)
+            return null;
+        try
+        {
+            var stored = await StoredAsync(row);
+            var report = await engine.VerifyAsync(key, stored ?? RunLogWriter.Join((await MakeAsync(key)).AsSpan()));
+            return row.Stored && stored is null ? report.With(new RunLogFinding("blob", 0, "The log was stored and is no longer in the blob store.")) : report;
+        }
+        catch (EpisodeUnrecoverableException error)
+        {
+            return RunLogReport.Unreadable("journal", error.Message);
+        }
+    }
+
+    private async ValueTask<byte[]?> StoredAsync(EpisodeRow row) => row.Stored ? await blobs.GetAsync(BlobNameOf(row.Key)) : null;
+}
