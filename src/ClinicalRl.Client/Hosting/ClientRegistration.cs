@@ -20,12 +20,16 @@ public static class ClientRegistration
         return builder;
     }
 
-    /// <summary>Address, key and time limit; the pipeline, not the client, limits the time.</summary>
+    /// <summary>Longest answer that is read in one piece, bytes. Logs are streamed and have no such limit.</summary>
+    private const int MaxAnswerBytes = 256 * 1024 * 1024;
+
+    /// <summary>Address, key and limits. The pipeline limits the time until an answer begins; the client also the time until it is whole.</summary>
     internal static void Prepare(HttpClient http, ClinicalRlClientOptions options)
     {
         var address = options.BaseAddress.AbsoluteUri;
         http.BaseAddress = new Uri(address.EndsWith('/') ? address : address + "/");
-        http.Timeout = Timeout.InfiniteTimeSpan;
+        http.Timeout = options.TotalTimeout + options.AttemptTimeout;
+        http.MaxResponseContentBufferSize = MaxAnswerBytes;
         if (options.ApiKey is { } key)
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }

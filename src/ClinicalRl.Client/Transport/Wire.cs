@@ -63,7 +63,7 @@ internal sealed class Wire(HttpClient http)
         {
             response = await http.SendAsync(request, completion, cancel);
         }
-        catch (Exception exception) when (exception is HttpRequestException or TimeoutRejectedException)
+        catch (Exception exception) when (exception is HttpRequestException or TimeoutRejectedException or TaskCanceledException { InnerException: TimeoutException })
         {
             throw new ServiceNotReachedException($"{http.BaseAddress} did not answer: {exception.Message}", exception);
         }

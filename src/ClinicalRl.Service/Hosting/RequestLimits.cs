@@ -51,6 +51,9 @@ public sealed class RequestLimits
     /// <summary>WebSockets open at once, counted apart from connections.</summary>
     public int UpgradedConnections { get; set; } = 10_000;
 
+    /// <summary>Memory that long bodies and WebSocket messages under way may hold together, mebibytes. Those up to 64 KiB do not count.</summary>
+    public int LongMessagesMebibytes { get; set; } = 256;
+
     /// <summary>Grain calls of one batch that run at once.</summary>
     public int BatchParallelism { get; set; } = 256;
 

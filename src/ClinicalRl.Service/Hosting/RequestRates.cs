@@ -29,14 +29,17 @@ internal static class RequestRates
     }
 
     private static RateLimitPartition<string> Bucket(string name, int perSecond) =>
-        RateLimitPartition.GetTokenBucketLimiter(name, _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = perSecond,
-            TokensPerPeriod = perSecond,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-            QueueLimit = 0,
-            AutoReplenishment = true,
-        });
+        RateLimitPartition.GetTokenBucketLimiter(name, _ => PerSecond(perSecond));
+
+    /// <summary>A bucket of so many a second, without a queue.</summary>
+    public static TokenBucketRateLimiterOptions PerSecond(int count) => new()
+    {
+        TokenLimit = count,
+        TokensPerPeriod = count,
+        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        QueueLimit = 0,
+        AutoReplenishment = true,
+    };
 
     private static async ValueTask AnswerAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
     {

@@ -20,9 +20,6 @@ public sealed class OpenEnvOptions
     /// <summary>Sessions open at once of one tenant.</summary>
     public int MaxSessionsPerTenant { get; set; } = 4_096;
 
-    /// <summary>Memory that long messages under way may hold together, mebibytes. Messages up to 64 KiB do not count.</summary>
-    public int LongMessagesMebibytes { get; set; } = 256;
-
     /// <summary>Seconds after which a session that asks for nothing is ended. Its episode stays.</summary>
     public int IdleTimeoutSeconds { get; set; } = 3_600;
 

@@ -24,18 +24,29 @@ internal readonly record struct RequestBody(byte[] Bytes, Problem? Problem)
         if (request.ContentLength > limit)
             return RefuseAsync(context, TooLarge(limit));
         var reading = request.BodyReader.ReadAsync(context.RequestAborted);
-        if (reading.IsCompletedSuccessfully && reading.Result.IsCompleted && reading.Result.Buffer.Length <= limit)
-            return ValueTask.FromResult(Take(request, reading.Result.Buffer));
-        return ReadOnAsync(context, reading, limit);
+        if (!reading.IsCompletedSuccessfully)
+            return ReadOnAsync(context, reading, limit);
+        var first = reading.Result;
+        return first.IsCompleted && first.Buffer.Length <= LongMessageMemory.Uncounted
+            ? ValueTask.FromResult(Take(request, first.Buffer))
+            : ReadOnAsync(context, ValueTask.FromResult(first), limit);
     }
 
     private static int LimitOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>()?.Bytes ?? RequestLimits.BodyBytes;
 
     private static async ValueTask<RequestBody> ReadOnAsync(HttpContext context, ValueTask<System.IO.Pipelines.ReadResult> reading, int limit)
     {
+        var memory = new BodyMemory(context);
         while (true)
         {
             var result = await reading;
+            if (!memory.TryHold(result.Buffer.Length))
+            {
+                context.Request.BodyReader.AdvanceTo(result.Buffer.End);
+                context.Response.Headers.RetryAfter = "1";
+                return new RequestBody([], new Problem(ProblemKind.Unavailable, "Too many long requests arrive at once; the same request may be repeated."));
+            }
+
             if (result.Buffer.Length > limit)
             {
                 context.Request.BodyReader.AdvanceTo(result.Buffer.End);
@@ -71,6 +82,35 @@ internal readonly record struct RequestBody(byte[] Bytes, Problem? Problem)
         }
 
         return new RequestBody([], problem);
+    }
+
+    /// <summary>What a long body holds of the memory that all of them share, until its request ends.</summary>
+    private sealed class BodyMemory(HttpContext context) : IDisposable
+    {
+        /// <summary>The body is held twice for a moment: as it arrived and in one piece.</summary>
+        private const int Copies = 2;
+
+        private LongMessageMemory? shared;
+        private long counted;
+
+        /// <summary>Counts what has arrived; false when all of them hold too much.</summary>
+        public bool TryHold(long length)
+        {
+            if (length <= Math.Max(counted, LongMessageMemory.Uncounted))
+                return true;
+            if (shared is null)
+            {
+                shared = context.RequestServices.GetRequiredService<LongMessageMemory>();
+                context.Response.RegisterForDispose(this);
+            }
+
+            if (!shared.TryTake((length - counted) * Copies))
+                return false;
+            counted = length;
+            return true;
+        }
+
+        public void Dispose() => shared?.Give(counted * Copies);
     }
 
     private static Problem TooLarge(int limit) => new(ProblemKind.TooLarge, $"The body may have {limit} bytes.", "body", $"at most {limit} bytes");

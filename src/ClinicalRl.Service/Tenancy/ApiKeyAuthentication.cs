@@ -1,3 +1,4 @@
+using System.Net;
 using ClinicalRl.Service.Problems;
 using Microsoft.AspNetCore.Authentication;
 
@@ -30,7 +31,7 @@ public sealed class ApiKeyAuthentication(KeyRing keys, AnonymousUse anonymous) :
         if (header.Count == 0)
             return anonymous.Allows(context) ? Anonymous : AuthenticateResult.NoResult();
         var result = header.Count == 1
-            ? await keys.AuthenticateAsync(header[0]!)
+            ? await keys.AuthenticateAsync(header[0]!, context.Connection.RemoteIpAddress ?? IPAddress.None)
             : AuthenticateResult.Fail("There is more than one Authorization header.");
         failure = result.Failure?.Message;
         return result;
@@ -39,6 +40,12 @@ public sealed class ApiKeyAuthentication(KeyRing keys, AnonymousUse anonymous) :
     /// <inheritdoc/>
     public Task ChallengeAsync(AuthenticationProperties? properties)
     {
+        if (failure is not null && failure == KeyRing.TooManyGuesses.Failure!.Message)
+        {
+            context.Response.Headers.RetryAfter = "1";
+            return new Problem(ProblemKind.TooManyRequests, failure).ExecuteAsync(context);
+        }
+
         context.Response.Headers.WWWAuthenticate = new(
         [
             failure is null ? "Bearer realm=\"ClinicalRl\"" : "Bearer realm=\"ClinicalRl\", error=\"invalid_token\"",

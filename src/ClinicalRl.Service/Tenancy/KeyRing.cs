@@ -1,9 +1,13 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Threading.RateLimiting;
 using ClinicalRl.Grains.Tenancy;
+using ClinicalRl.Service.Hosting;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
 
 namespace ClinicalRl.Service.Tenancy;
 
@@ -11,10 +15,13 @@ namespace ClinicalRl.Service.Tenancy;
 /// Turns an Authorization header into a caller. What tenants' grains answered is kept for some seconds under the SHA-256 of the header, so
 /// that a usual request costs one hash and one look-up, and no secret stays in memory.
 /// </summary>
-public sealed class KeyRing(IGrainFactory grains, TimeProvider time)
+public sealed class KeyRing(IGrainFactory grains, TimeProvider time, IOptions<RequestLimits> limits) : IDisposable
 {
+    /// <summary>The result for an address that showed too many keys nobody has.</summary>
+    public static readonly AuthenticateResult TooManyGuesses = Refused("Too many keys that nobody has came from this address.");
+
     /// <summary>For how long a key may still be accepted after it was revoked, seconds.</summary>
-    public const int KeepSeconds = 15;
+    public const int KeepSeconds = 1;
 
     private const int MaxKept = 10_000;
 
@@ -22,26 +29,43 @@ public sealed class KeyRing(IGrainFactory grains, TimeProvider time)
 
     private readonly ConcurrentDictionary<HeaderHash, Kept> known = new();
 
-    /// <summary>The caller that <paramref name="header"/> proves, as a ready result; a failure when it proves none.</summary>
-    public ValueTask<AuthenticateResult> AuthenticateAsync(string header)
+    // A look-up costs a grain call. Failed ones are paid for by address, so that guessing cannot keep the tenants' grains busy.
+    private readonly PartitionedRateLimiter<IPAddress> guesses = PartitionedRateLimiter.Create<IPAddress, IPAddress>(address =>
+        RateLimitPartition.GetTokenBucketLimiter(address, _ => RequestRates.PerSecond(limits.Value.AnonymousRequestsPerSecond)));
+
+    /// <summary>
+    /// The caller that <paramref name="header"/>, sent from <paramref name="address"/>, proves, as a ready result; a failure when it proves none.
+    /// </summary>
+    public ValueTask<AuthenticateResult> AuthenticateAsync(string header, IPAddress address)
     {
         if (header.Length > MaxHeaderLength)
             return ValueTask.FromResult(Refused("The Authorization header is too long."));
         var hash = HeaderHash.Of(header);
-        return known.TryGetValue(hash, out var kept) && kept.Until > time.GetTimestamp()
-            ? ValueTask.FromResult(kept.Result)
-            : AskAsync(header, hash);
+        var wasGood = known.TryGetValue(hash, out var kept);
+        if (wasGood && kept!.Until > time.GetTimestamp())
+            return ValueTask.FromResult(kept.Result);
+        return wasGood || guesses.GetStatistics(address) is not { CurrentAvailablePermits: 0 }
+            ? AskAsync(header, hash, address)
+            : ValueTask.FromResult(TooManyGuesses);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => guesses.Dispose();
 
     private static AuthenticateResult Refused(string why) => AuthenticateResult.Fail(why);
 
-    private async ValueTask<AuthenticateResult> AskAsync(string header, HeaderHash hash)
+    private async ValueTask<AuthenticateResult> AskAsync(string header, HeaderHash hash, IPAddress address)
     {
         if (!ApiKey.TryParse(CredentialOf(header), out var key))
             return Refused("The Authorization header holds no API key of the form crl_…, as Bearer or as the password of Basic.");
         var found = await grains.GetGrain<ITenantGrain>(key.Tenant.Text).FindKeyAsync(key.Hash());
         if (found is null)
+        {
+            known.TryRemove(hash, out _);
+            guesses.AttemptAcquire(address).Dispose();
             return Refused("The API key is unknown or revoked.");
+        }
+
         var principal = new CallerPrincipal(new Caller(key.Tenant, found.Id, found.Scopes));
         var result = AuthenticateResult.Success(new AuthenticationTicket(principal, ApiKeyAuthentication.Scheme));
         Keep(hash, result);

@@ -47,6 +47,15 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task AnAnswerThatNeverEnds_IsGivenUp()
+    {
+        using var sender = new ScriptedSender(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new EndlessContent() });
+        using var client = Samples.Client(
+            sender, options => (options.TotalTimeout, options.AttemptTimeout) = (TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(50)));
+        await Assert.ThrowsAsync<ServiceNotReachedException>(() => client.Episodes.StepAsync("ep_a", 1, Wait));
+    }
+
+    [Fact]
     public async Task Tries_AreBounded()
     {
         using var sender = new ScriptedSender(Refuse);

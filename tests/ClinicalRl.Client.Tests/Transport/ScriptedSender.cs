@@ -45,3 +45,18 @@ internal sealed class SilentSender : HttpMessageHandler
         throw new InvalidOperationException("Nobody gets here.");
     }
 }
+
+/// <summary>A body that begins and never ends.</summary>
+internal sealed class EndlessContent : HttpContent
+{
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context) => await Task.Delay(Timeout.Infinite);
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+        Task.Delay(Timeout.Infinite, cancellationToken);
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = 0;
+        return false;
+    }
+}

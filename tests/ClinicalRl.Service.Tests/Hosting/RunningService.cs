@@ -75,6 +75,13 @@ public sealed class RunningService : IAsyncDisposable
         return key.Text;
     }
 
+    /// <summary>Ends a key.</summary>
+    public async Task RevokeAsync(string tenant, string key)
+    {
+        Assert.True(ApiKey.TryParse(key, out var parsed));
+        Assert.True(await host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITenantGrain>(tenant).RevokeKeyAsync(parsed.PublicId()));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await host.StopAsync();

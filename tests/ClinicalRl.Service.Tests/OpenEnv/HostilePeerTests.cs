@@ -18,7 +18,7 @@ public sealed class HostilePeerTests : IAsyncLifetime
         service = await RunningService.StartAsync(settings:
         [
             "--ClinicalRl:OpenEnv:IdleTimeoutSeconds", "2", "--ClinicalRl:OpenEnv:MessageTimeoutSeconds", "2", "--ClinicalRl:OpenEnv:SendTimeoutSeconds", "2",
-            "--ClinicalRl:OpenEnv:LongMessagesMebibytes", "1",
+            "--ClinicalRl:Limits:LongMessagesMebibytes", "1",
         ]);
         key = await service.AddKeyAsync("acme", KeyScopes.Agent);
     }
@@ -33,6 +33,18 @@ public sealed class HostilePeerTests : IAsyncLifetime
         Assert.Equal("SESSION_ERROR", (await socket.ReceiveAsync()).GetProperty("data").GetProperty("code").GetString());
         Assert.Equal(WebSocketCloseStatus.NormalClosure, await socket.ReceiveCloseAsync());
         await AllGoneAsync();
+    }
+
+    [Fact]
+    public async Task RevokedKey_EndsItsSockets_AndNobodyElses()
+    {
+        using var mine = await ConnectAsync();
+        var other = await service.AddKeyAsync("acme", KeyScopes.Agent);
+        using var stays = await PlayingSocket.ConnectAsync(service, "/openenv/corridor/ws", other);
+        await mine.ResetAsync("""{"seed":1}""");
+        await service.RevokeAsync("acme", key);
+        Assert.Equal(WebSocketCloseStatus.PolicyViolation, await mine.ReceiveCloseAsync());
+        await stays.ResetAsync("""{"seed":1}""");
     }
 
     [Fact]

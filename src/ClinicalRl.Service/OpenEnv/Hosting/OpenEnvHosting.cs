@@ -5,6 +5,7 @@ using ClinicalRl.Service.OpenEnv.Mcp;
 using ClinicalRl.Service.OpenEnv.Routes;
 using ClinicalRl.Service.OpenEnv.Sessions;
 using ClinicalRl.Service.OpenEnv.Sockets;
+using ClinicalRl.Service.Reading;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ClinicalRl.Service.OpenEnv.Hosting;
@@ -20,8 +21,8 @@ public static class OpenEnvHosting
         services.AddOptions<OpenEnvOptions>()
             .BindConfiguration(OpenEnvOptions.Section)
             .Validate(
-                options => options is { MaxSessions: > 0, MaxSessionsPerTenant: > 0, LongMessagesMebibytes: > 0 and <= 1024 * 1024 },
-                "ClinicalRl:OpenEnv: MaxSessions, MaxSessionsPerTenant and LongMessagesMebibytes must be above 0.")
+                options => options is { MaxSessions: > 0, MaxSessionsPerTenant: > 0 },
+                "ClinicalRl:OpenEnv: MaxSessions and MaxSessionsPerTenant must be above 0.")
             .Validate(
                 options => AreSeconds(
                     options.IdleTimeoutSeconds, options.MessageTimeoutSeconds, options.SendTimeoutSeconds, options.PingIntervalSeconds, options.PingTimeoutSeconds),
@@ -30,7 +31,7 @@ public static class OpenEnvHosting
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<DocumentLibrary>();
         services.TryAddSingleton<SessionGate>();
-        services.TryAddSingleton<MessageMemory>();
+        services.TryAddSingleton<LongMessageMemory>();
         services.TryAddSingleton<McpSessions>();
         services.TryAddSingleton<McpCalls>();
         services.TryAddSingleton<OriginCheck>();
@@ -38,6 +39,7 @@ public static class OpenEnvHosting
         services.TryAddSingleton<OpenEnvApi>();
         services.TryAddSingleton<SocketWatch>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SocketWatch>(provider => provider.GetRequiredService<SocketWatch>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RevokedKeys>());
         return services;
     }
 

@@ -4,6 +4,7 @@ using ClinicalRl.Service.OpenEnv.Mcp;
 using ClinicalRl.Service.OpenEnv.Messages;
 using ClinicalRl.Service.OpenEnv.Sessions;
 using ClinicalRl.Service.OpenEnv.Sockets;
+using ClinicalRl.Service.Reading;
 using ClinicalRl.Service.Tenancy;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,7 @@ namespace ClinicalRl.Service.OpenEnv.Routes;
 
 /// <summary>Opens WebSockets. Whoever asks was authenticated before; a client there is no room for is told so over the socket, as OpenEnv does.</summary>
 internal sealed class SocketApi(
-    IGrainFactory grains, SessionGate gate, McpSessions sessions, McpCalls mcp, MessageMemory memory, SocketWatch watch, OriginCheck origins,
+    IGrainFactory grains, SessionGate gate, McpSessions sessions, McpCalls mcp, LongMessageMemory memory, SocketWatch watch, OriginCheck origins,
     TimeProvider time, IOptions<OpenEnvOptions> options, ILogger<SocketApi> logger)
 {
     /// <summary>Accepts the socket and speaks on it until it ends.</summary>
@@ -43,14 +44,14 @@ internal sealed class SocketApi(
         var tenant = caller.Tenant.Text;
         if (!gate.TryEnter(tenant, out var reached))
         {
-            await RefuseAsync(socket, answer => WriteFull(answer, reached, isMcp));
+            await RefuseAsync(socket, caller, answer => WriteFull(answer, reached, isMcp));
             return;
         }
 
         var session = new SocketSession(new AgentSession(documents.Environment, grains, tenant, caller.KeyId), null);
         try
         {
-            await SpeakAsync(socket, isMcp ? new McpProtocol(session, documents, mcp, logger) : new EnvironmentProtocol(session, documents, mcp, logger));
+            await SpeakAsync(socket, caller, isMcp ? new McpProtocol(session, documents, mcp, logger) : new EnvironmentProtocol(session, documents, mcp, logger));
         }
         finally
         {
@@ -65,19 +66,19 @@ internal sealed class SocketApi(
         var shared = sessions.Find(id, caller.Tenant.Text, documents.Spec.Id);
         if (shared is null)
         {
-            await RefuseAsync(socket, answer => SocketAnswers.Ended(answer, "Unknown session_id: " + WireJson.Shorten(id)));
+            await RefuseAsync(socket, caller, answer => SocketAnswers.Ended(answer, "Unknown session_id: " + WireJson.Shorten(id)));
             return;
         }
 
         if (!shared.TryAttach())
         {
-            await RefuseAsync(socket, answer => SocketAnswers.Ended(answer, "The session has a WebSocket already."));
+            await RefuseAsync(socket, caller, answer => SocketAnswers.Ended(answer, "The session has a WebSocket already."));
             return;
         }
 
         try
         {
-            await SpeakAsync(socket, new EnvironmentProtocol(new SocketSession(shared.Session, shared), documents, mcp, logger));
+            await SpeakAsync(socket, caller, new EnvironmentProtocol(new SocketSession(shared.Session, shared), documents, mcp, logger));
         }
         finally
         {
@@ -85,9 +86,9 @@ internal sealed class SocketApi(
         }
     }
 
-    private async Task SpeakAsync(WebSocket socket, ISocketProtocol protocol)
+    private async Task SpeakAsync(WebSocket socket, Caller caller, ISocketProtocol protocol)
     {
-        var connection = new SocketConnection(socket, protocol, memory, options.Value, time);
+        var connection = new SocketConnection(socket, caller, protocol, memory, options.Value, time);
         watch.Add(connection);
         try
         {
@@ -99,9 +100,9 @@ internal sealed class SocketApi(
         }
     }
 
-    private async Task RefuseAsync(WebSocket socket, Action<PooledBytes> write)
+    private async Task RefuseAsync(WebSocket socket, Caller caller, Action<PooledBytes> write)
     {
-        var connection = new SocketConnection(socket, NothingSpoken.Instance, memory, options.Value, time);
+        var connection = new SocketConnection(socket, caller, NothingSpoken.Instance, memory, options.Value, time);
         watch.Add(connection);
         try
         {

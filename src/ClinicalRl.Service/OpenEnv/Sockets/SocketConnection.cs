@@ -1,5 +1,7 @@
 using System.Net.WebSockets;
 using ClinicalRl.Service.OpenEnv.Messages;
+using ClinicalRl.Service.Reading;
+using ClinicalRl.Service.Tenancy;
 
 namespace ClinicalRl.Service.OpenEnv.Sockets;
 
@@ -7,7 +9,7 @@ namespace ClinicalRl.Service.OpenEnv.Sockets;
 /// One WebSocket: reads a message, answers it, reads the next. Holds no buffer while it waits, and no message, piece, answer or farewell
 /// may take longer than its limit.
 /// </summary>
-internal sealed class SocketConnection(WebSocket socket, ISocketProtocol protocol, MessageMemory memory, OpenEnvOptions limits, TimeProvider time)
+internal sealed class SocketConnection(WebSocket socket, Caller caller, ISocketProtocol protocol, LongMessageMemory memory, OpenEnvOptions limits, TimeProvider time)
 {
     private const int FarewellSeconds = 5;
 
@@ -31,6 +33,9 @@ internal sealed class SocketConnection(WebSocket socket, ISocketProtocol protoco
         TooLong,
         NoMemory,
     }
+
+    /// <summary>Who opened it.</summary>
+    public Caller Caller => caller;
 
     /// <summary>Runs until either side ends it. Never throws for what a peer does.</summary>
     public Task RunAsync() => GuardAsync(async () =>
@@ -60,10 +65,15 @@ internal sealed class SocketConnection(WebSocket socket, ISocketProtocol protoco
     }
 
     /// <summary>Ends the connection because the service stops.</summary>
-    public void Stop()
+    public void Stop() => Stop(WebSocketCloseStatus.EndpointUnavailable, "the service stops");
+
+    /// <summary>Ends the connection because its key is no longer good.</summary>
+    public void Revoke() => Stop(WebSocketCloseStatus.PolicyViolation, "the API key was revoked");
+
+    private void Stop(WebSocketCloseStatus status, string reason)
     {
         if (Interlocked.Exchange(ref stopped, 1) == 0)
-            _ = SayGoodbyeAsync(WebSocketCloseStatus.EndpointUnavailable, "the service stops");
+            _ = SayGoodbyeAsync(status, reason);
     }
 
     private static bool IsPeers(Exception exception) =>
@@ -164,7 +174,7 @@ internal sealed class SocketConnection(WebSocket socket, ISocketProtocol protoco
         if (message.Length < message.Capacity)
             return true;
         var grown = message.Capacity * 2;
-        if (grown <= MessageMemory.Uncounted)
+        if (grown <= LongMessageMemory.Uncounted)
             return true;
         if (!memory.TryTake(grown - counted))
             return false;

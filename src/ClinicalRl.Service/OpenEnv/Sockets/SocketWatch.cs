@@ -19,6 +19,9 @@ internal sealed class SocketWatch(McpSessions sessions, TimeProvider time, IHost
     /// <summary>Connections watched now.</summary>
     public int Count => connections.Count;
 
+    /// <summary>The connections watched now.</summary>
+    public IEnumerable<SocketConnection> Connections => connections.Keys;
+
     /// <summary>Begins to watch a connection.</summary>
     public void Add(SocketConnection connection)
     {
