@@ -19,26 +19,8 @@ internal readonly record struct BatchItem(Problem? Problem, EpisodeReply Reply)
     /// <summary>An item that was refused.</summary>
     public static BatchItem Refused(Problem problem) => new(problem, default);
 
-    /// <summary>Writes <c>{"items": [{"status", "body"} or {"status", "problem"}, …]}</c>, in the order asked.</summary>
-    public static ReadOnlyMemory<byte> WriteAll(ReadOnlySpan<BatchItem> items)
-    {
-        var length = 32;
-        foreach (ref readonly var item in items)
-            length += item.Reply.Body.Length + 64;
-        var output = new ArrayBufferWriter<byte>(length);
-        output.Write("{\"items\":["u8);
-        for (var i = 0; i < items.Length; i++)
-        {
-            if (i > 0)
-                output.Write(","u8);
-            items[i].WriteTo(output);
-        }
-
-        output.Write("]}"u8);
-        return output.WrittenMemory;
-    }
-
-    private void WriteTo(IBufferWriter<byte> output)
+    /// <summary>Writes <c>{"status", "body"}</c> or <c>{"status", "problem"}</c>.</summary>
+    public void WriteTo(IBufferWriter<byte> output)
     {
         var status = Problem?.Kind.Status ?? EpisodeAnswers.StatusOf(Reply);
         output.Write("{\"status\":"u8);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Tenancy;
-using ClinicalRl.Service.Answers;
 using ClinicalRl.Service.Episodes;
 using ClinicalRl.Service.Hosting;
 using ClinicalRl.Service.OpenApi;
@@ -50,7 +49,7 @@ internal static class BatchesApi
                 ? await AnswerAsync(episodes.CreateAsync(caller, idempotency.EpisodeId(caller.Tenant, "batch", i), request))
                 : BatchItem.Refused(wrong!);
         });
-        return new JsonBytes(BatchItem.WriteAll(results));
+        return new BatchResults(results);
     }
 
     private static async Task<IResult> StepAsync(HttpContext context, EpisodeCalls episodes, IOptions<RequestLimits> limits)
@@ -73,7 +72,7 @@ internal static class BatchesApi
                 refused = results[i].Problem is not null;
             }
         });
-        return new JsonBytes(BatchItem.WriteAll(results));
+        return new BatchResults(results);
     }
 
     private static ValueTask<BatchItem> TakeAsync(Caller caller, EpisodeCalls episodes, in BatchStep step) =>
