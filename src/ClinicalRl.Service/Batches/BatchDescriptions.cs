@@ -14,6 +14,7 @@ internal static class BatchDescriptions
         Summary = "Create many episodes",
         Text = "Up to 1,024; each item has its own status and body or problem, in the order asked.",
         Body = typeof(BatchEpisodesBody),
+        Example = """{"items":[{"environment":"triage-queue","seed":7},{"environment":"triage-queue","seed":8}]}""",
         Answer = typeof(BatchAnswer),
         Problems = BodyProblems,
         Parameters = [ParameterDescription.IdempotencyKey],
@@ -26,6 +27,7 @@ internal static class BatchDescriptions
         Text = "Up to 1,024; each item has its own status and body or problem, in the order asked. Steps of different episodes run side by side, those of one episode in order; "
             + "after one is refused, the later ones of that episode are not taken.",
         Body = typeof(BatchStepsBody),
+        Example = """{"items":[{"episode":"ep_qmmbxxbdgwyllh7oz4lg2i3ahd","step":1,"action":{"tool":"wait","arguments":{"minutes":5}}}]}""",
         Answer = typeof(BatchAnswer),
         Problems = BodyProblems,
     };

@@ -14,6 +14,7 @@ internal static class EpisodeDescriptions
         Summary = "Create an episode",
         Text = "Generates the scenario that environment, split, seed and difficulty fix, and returns its first observation. With an Idempotency-Key a repeat answers 200 with the recorded answer.",
         Body = typeof(CreateEpisodeBody),
+        Example = """{"environment":"triage-queue","split":"train","seed":7,"labels":{"run":"ppo-17"}}""",
         Answer = typeof(EpisodeAnswer),
         Status = StatusCodes.Status201Created,
         Problems = [.. BodyProblems, ProblemKind.Conflict],
@@ -53,6 +54,7 @@ internal static class EpisodeDescriptions
         Text = "Plays one action. The answer was durable in the run log before it is sent. Give 'step', the index expected, to make the request safe to repeat: a repeat "
             + "with the same action returns the recorded answer. An action that the environment cannot carry out is a recorded step whose 'invalidAction' says why.",
         Body = typeof(StepBody),
+        Example = """{"step":1,"action":{"tool":"measure","arguments":{"patient":"P1","what":"vitals"}}}""",
         Answer = typeof(StepAnswer),
         Problems = [.. BodyProblems, ProblemKind.NotFound, ProblemKind.Conflict, ProblemKind.EpisodeEnded],
     };
@@ -72,6 +74,7 @@ internal static class EpisodeDescriptions
         Summary = "Fork an episode",
         Text = "Makes new episodes that share this one's first 'step' steps, chance included: the same next action leads to the same next observation.",
         Body = typeof(ForkBody),
+        Example = """{"step":0,"count":4}""",
         Answer = typeof(ForksAnswer),
         Status = StatusCodes.Status201Created,
         Problems = [.. BodyProblems, ProblemKind.NotFound, ProblemKind.Conflict],

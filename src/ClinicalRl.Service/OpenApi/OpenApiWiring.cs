@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -42,7 +43,7 @@ internal static class OpenApiWiring
     private static void Introduce(OpenApiDocument document)
     {
         document.Info = new OpenApiInfo { Title = "ClinicalRl", Version = "v1", Description = Introduction };
-        document.Servers = [];
+        document.Servers = [new OpenApiServer { Url = "/" }];
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
         {
@@ -72,8 +73,14 @@ internal static class OpenApiWiring
             operation.Parameters.Add(Parameter(parameter.Name, place, parameter.IsNumber ? JsonSchemaType.Integer : JsonSchemaType.String, parameter.Text));
         }
 
-        if (operation.RequestBody is OpenApiRequestBody body)
-            body.Required = true;
+        if (operation.RequestBody is not OpenApiRequestBody body)
+            return;
+        body.Required = true;
+        if (description?.Example is { } example && body.Content is { } content)
+        {
+            foreach (var media in content.Values.OfType<OpenApiMediaType>())
+                media.Example = JsonNode.Parse(example);
+        }
     }
 
     private static OpenApiParameter Parameter(string name, ParameterLocation place, JsonSchemaType type, string text) => new()

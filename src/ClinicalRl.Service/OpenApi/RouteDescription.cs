@@ -21,6 +21,9 @@ internal sealed record RouteDescription
     /// <summary>Shape of the body, or null when there is none.</summary>
     public Type? Body { get; init; }
 
+    /// <summary>A body that the service takes as it is, JSON; given with every body.</summary>
+    public string? Example { get; init; }
+
     /// <summary>Shape of the answer, or null when it is text.</summary>
     public Type? Answer { get; init; }
 

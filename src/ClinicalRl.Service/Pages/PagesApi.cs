@@ -34,6 +34,12 @@ internal static class PagesApi
             options.Title = "ClinicalRl";
             options.DefaultFonts = false;   // they would be fetched from elsewhere
             options.Telemetry = false;
+            options.Agent = new ScalarAgentOptions { Disabled = true };   // nothing on this page talks to anyone but this service
+            options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+            options.HideClientButton = true;
+            options.DynamicBaseServerUrl = true;
+            options.EnabledClients = [ScalarClient.Curl, ScalarClient.Python3, ScalarClient.Requests, ScalarClient.HttpClient];
+            options.EnabledTargets = [ScalarTarget.Shell, ScalarTarget.Python, ScalarTarget.CSharp];
             options.OpenApiRoutePattern = "/openapi/v1.json";
         }).Public();
     }

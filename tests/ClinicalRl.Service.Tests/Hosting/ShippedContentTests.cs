@@ -31,4 +31,26 @@ public sealed class ShippedContentTests
             Assert.Equal(1, Wire.Read<StepAnswer>(step.Text).Step);
         }
     }
+
+    [Fact]
+    public async Task EveryPublishedExample_IsTakenAsItIs()
+    {
+        await using var service = await RunningService.StartShippedAsync();
+        using var client = service.Client(service.Shown.Keys[0]);
+        var paths = (await client.ReadAsync("/openapi/v1.json")).Json.GetProperty("paths");
+        var examples = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var operation in paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Select(operation => operation.Value))
+        {
+            if (operation.TryGetProperty("requestBody", out var body))
+                examples.Add(operation.GetProperty("operationId").GetString()!, body.GetProperty("content").GetProperty("application/json").GetProperty("example").GetRawText());
+        }
+
+        var episode = Wire.Read<EpisodeAnswer>((await client.PostAsync("/v1/episodes", examples["createEpisode"])).Text).Episode;
+        Assert.Equal(HttpStatusCode.OK, (await client.PostAsync($"/v1/episodes/{episode}/steps", examples["stepEpisode"])).Status);
+        Assert.Equal(HttpStatusCode.Created, (await client.PostAsync($"/v1/episodes/{episode}/forks", examples["forkEpisode"])).Status);
+        var created = (await client.PostAsync("/v1/batch/episodes", examples["createEpisodes"])).Json.GetProperty("items");
+        Assert.All(created.EnumerateArray(), item => Assert.Equal(201, item.GetProperty("status").GetInt32()));
+        var steps = (await client.PostAsync("/v1/batch/steps", examples["stepEpisodes"])).Json.GetProperty("items");
+        Assert.All(steps.EnumerateArray(), item => Assert.Equal("/problems/not-found", item.GetProperty("problem").GetProperty("type").GetString()));
+    }
 }
