@@ -52,6 +52,14 @@ public static class Vitals
         "ketones", "peak_flow", "weight",
     ];
 
+    private static readonly string[] TitleList =
+    [
+        "respiratory rate", "SpO2", "systolic blood pressure", "diastolic blood pressure", "pulse", "consciousness", "temperature", "pain", "capillary refill",
+        "glucose", "ketones", "peak flow", "weight",
+    ];
+
+    private static readonly string[] ConsciousnessList = ["alert", "new confusion", "responds to voice", "responds to pain", "unresponsive"];
+
     private static readonly string[] UnitList = ["/min", "%", "mmHg", "mmHg", "/min", "", "C", "/10", "s", "mmol/L", "mmol/L", "% of best", "kg"];
 
     private static readonly double[] Lowest = [2, 50, 40, 20, 20, 0, 32, 0, 1, 1, 0, 10, 1];
@@ -68,6 +76,12 @@ public static class Vitals
 
     /// <summary>Snake-case name.</summary>
     public static string Name(this Vital vital) => NameList[(int)vital];
+
+    /// <summary>As a clinician writes it, such as <c>SpO2</c>.</summary>
+    public static string Title(this Vital vital) => TitleList[(int)vital];
+
+    /// <summary>What a level of <see cref="Vital.Consciousness"/>, 0 to 4, is called.</summary>
+    public static string ConsciousnessWord(double level) => ConsciousnessList[(int)level];
 
     /// <summary>Unit as shown; empty for consciousness.</summary>
     public static string Unit(this Vital vital) => UnitList[(int)vital];

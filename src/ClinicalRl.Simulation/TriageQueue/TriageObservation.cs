@@ -1,3 +1,4 @@
+using ClinicalRl.Simulation.ClinicalScores;
 using ClinicalRl.Simulation.Environments;
 using ClinicalRl.Simulation.TriageQueue.Content;
 using ClinicalRl.Simulation.TriageQueue.Flow;
@@ -55,8 +56,19 @@ internal static class TriageObservation
     {
         foreach (var (code, present, _) in result.Findings)
             text.Append(present ? "Found: "u8 : "Not found: "u8).AppendInner(code).Append("\\n"u8);
-        foreach (var (name, value, unit) in result.Measurements)
-            text.Append("Measured: "u8).AppendInner(name).Append(" "u8).Append(value).Append(unit.Length > 0 ? " "u8 : default).AppendInner(unit).Append("\\n"u8);
+        for (var i = 0; i < result.Measurements.Count; i++)
+            AppendMeasured(text.Append(i == 0 ? "Measured: "u8 : "; "u8), result.Measurements[i].Vital, result.Measurements[i].Value);
+        if (result.Measurements.Count > 0)
+            text.Append("\\n"u8);
+    }
+
+    private static void AppendMeasured(Utf8Text text, Vital vital, double value)
+    {
+        text.AppendInner(vital.Title()).Append(" "u8);
+        if (vital == Vital.Consciousness)
+            text.AppendInner(Vitals.ConsciousnessWord(value));
+        else
+            text.Append(value).Append(" "u8).AppendInner(vital.Unit());
     }
 
     private static void AppendPatient(Utf8Text text, TriageStep step, int index)
@@ -114,7 +126,7 @@ internal static class TriageObservation
 
         json.Append("],\"measurements\":{"u8);
         for (var i = 0; i < result.Measurements.Count; i++)
-            json.Append(i > 0 ? ","u8 : default).AppendJson(result.Measurements[i].Name).Append(":"u8).Append(result.Measurements[i].Value);
+            json.Append(i > 0 ? ","u8 : default).AppendJson(result.Measurements[i].Vital.Name()).Append(":"u8).Append(result.Measurements[i].Value);
         json.Append("}}"u8);
     }
 

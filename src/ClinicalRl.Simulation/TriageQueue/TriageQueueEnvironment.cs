@@ -70,7 +70,7 @@ public sealed class TriageQueueEnvironment : IEnvironment
     private static EnvironmentSpec Describe(TriageContent content, TriageTools tools) => new()
     {
         Id = "triage-queue",
-        Version = new SemanticVersion(1, 0, 0),
+        Version = new SemanticVersion(1, 1, 0),
         ContentHash = ContentFiles.Hash(Engine, "triage-queue/"),
         Title = "Triage queue",
         Description =

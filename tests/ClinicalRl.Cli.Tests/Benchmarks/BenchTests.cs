@@ -40,7 +40,7 @@ public sealed class BenchTests
         var serving = TrickleAsync(listener, answer);
         using var connection = new HttpConnection();
         await connection.ConnectAsync((IPEndPoint)listener.LocalEndpoint, CancellationToken.None);
-        var received = await connection.ExchangeAsync(HttpConnection.Post("/", "{}"u8), CancellationToken.None);
+        var received = await connection.ExchangeAsync(HttpConnection.Post("/", key: "", "{}"u8), CancellationToken.None);
         Assert.Equal(body, Encoding.UTF8.GetString(received.Span));
         await serving;
     }
@@ -53,7 +53,7 @@ public sealed class BenchTests
         var serving = TrickleAsync(listener, "HTTP/1.1 409 Conflict\r\nContent-Length: 3\r\n\r\nno!");
         using var connection = new HttpConnection();
         await connection.ConnectAsync((IPEndPoint)listener.LocalEndpoint, CancellationToken.None);
-        var refusal = await Assert.ThrowsAsync<IOException>(() => connection.ExchangeAsync(HttpConnection.Post("/", "{}"u8), CancellationToken.None).AsTask());
+        var refusal = await Assert.ThrowsAsync<IOException>(() => connection.ExchangeAsync(HttpConnection.Post("/", key: "", "{}"u8), CancellationToken.None).AsTask());
         Assert.Contains("no!", refusal.Message, StringComparison.Ordinal);
         await serving;
     }

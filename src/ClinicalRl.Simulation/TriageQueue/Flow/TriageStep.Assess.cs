@@ -240,6 +240,6 @@ internal sealed partial class TriageStep
         patients[index].Measured[(int)vital] = (short)Math.Floor((value * 10) + 0.5);
         if (vital == Vital.RespiratoryRate)
             patients[index].VitalsMinute = (short)minute;
-        result.Measurements.Add((vital.Name(), value, vital.Unit()));
+        result.Measurements.Add((vital, value));
     }
 }

@@ -1,3 +1,4 @@
+using ClinicalRl.Simulation.ClinicalScores;
 using ClinicalRl.Simulation.Environments;
 using ClinicalRl.Simulation.Facts;
 using ClinicalRl.Simulation.Randomness;
@@ -124,7 +125,7 @@ internal sealed class StepResult
 
     public List<(string Code, bool Present, string Text)> Findings { get; } = [];
 
-    public List<(string Name, double Value, string Unit)> Measurements { get; } = [];
+    public List<(Vital Vital, double Value)> Measurements { get; } = [];
 
     public void Say(string sentence) => text = text.Length == 0 ? sentence : text + " " + sentence;
 }
