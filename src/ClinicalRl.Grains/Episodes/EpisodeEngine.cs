@@ -3,6 +3,7 @@ using ClinicalRl.Audit.Episodes;
 using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Grains.Hosting;
 using ClinicalRl.Grains.Journal;
+using ClinicalRl.Grains.Sealing;
 using ClinicalRl.Grains.Secrets;
 using ClinicalRl.Rewards;
 using ClinicalRl.Simulation.Environments;
@@ -52,7 +53,7 @@ internal sealed class EpisodeEngine(
             Time = time.GetUtcNow(),
         };
         var line = RunLogWriter.Header(header, run);
-        var memory = new EpisodeMemory(header, run, RunLogTail.After(line), default, line.Outcome, new EpisodeAnswers(header));
+        var memory = new EpisodeMemory(header, run, RunLogTail.After(line), default, line.Outcome, new EpisodeAnswers(header)) { Kept = KeptLines.Begin(line.Bytes) };
         return new EpisodeChange(memory, new JournalAppend(key, 0, [line.Bytes]) { Opening = Opening(header) });
     }
 
@@ -62,7 +63,14 @@ internal sealed class EpisodeEngine(
         var run = before.Run.Step(action.Action);
         var now = time.GetUtcNow();
         var line = RunLogWriter.Step(before.Tail.LineHash, before.NextSequence, action.Bytes.Span, actor, now, run);
-        var memory = before with { Run = run, Tail = before.Tail.Then(line), LastAction = action.Bytes, LastOutcome = line.Outcome };
+        var memory = before with
+        {
+            Run = run,
+            Tail = before.Tail.Then(line),
+            LastAction = action.Bytes,
+            LastOutcome = line.Outcome,
+            Kept = before.Kept?.Then(line.Bytes),
+        };
         var entry = new StepEntry(before.NextSequence, action.Bytes, actor, now, memory.Tail.LineHash).ToBytes();
         return run.Ended
             ? Seal(key, memory, run.Terminated ? SealReason.Terminated : SealReason.Truncated, now, [entry])
@@ -156,7 +164,7 @@ internal sealed class EpisodeEngine(
             _ => EpisodeStatus.Aborted,
         };
         var append = new JournalAppend(key, memory.NextSequence - before.Length, before.Add(seal.Bytes)) { Closing = new EpisodeClosing(status, memory.Steps) };
-        return new EpisodeChange(memory with { Sealed = reason }, append);
+        return new EpisodeChange(memory with { Sealed = reason, Kept = memory.Kept?.Then(seal.Bytes) }, append);
     }
 
     private async ValueTask<HeldoutOpening> OpeningAsync(EpisodeKey key, string environment, ulong index)

@@ -14,7 +14,7 @@ namespace ClinicalRl.Grains.Episodes;
 /// </summary>
 [GrainType("episode")]
 internal sealed partial class EpisodeGrain(
-    EpisodeEngine engine, IJournal journal, EpisodeLogs logs, SealedLogQueue sealedLogs, ILogger<EpisodeGrain> logger)
+    EpisodeEngine engine, IJournal journal, EpisodeLogs logs, SealedLogQueue sealedLogs, KeptLinesRoom room, ILogger<EpisodeGrain> logger)
     : Grain, IEpisodeGrain
 {
     /// <summary>Times a request is tried when another activation writes at the same moment.</summary>
@@ -32,6 +32,12 @@ internal sealed partial class EpisodeGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         key = EpisodeKey.Parse(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        Keep(null);
         return Task.CompletedTask;
     }
 
@@ -99,7 +105,7 @@ internal sealed partial class EpisodeGrain(
         var records = await journal.ReadAsync(key);
         if (records.IsEmpty)
             return NotFound();
-        memory = (await engine.RecoverAsync(key, records)).Memory;
+        Keep((await engine.RecoverAsync(key, records)).Memory);
         EpisodeInstruments.Recovered.Add(1);
         return null;
     }
@@ -112,7 +118,7 @@ internal sealed partial class EpisodeGrain(
             return NothingRecorded;
         if (outcome != AppendOutcome.Appended)
         {
-            memory = null;
+            Keep(null);
             if (outcome == AppendOutcome.Unavailable)
                 return JournalSilent;
             EpisodeInstruments.Conflicts.Add(1);
@@ -125,11 +131,12 @@ internal sealed partial class EpisodeGrain(
             return null;
         }
 
-        memory = change.Memory;
+        Keep(change.Memory);
         Count(change);
-        if (memory.Ended)
+        if (memory!.Ended)
         {
-            sealedLogs.Offer(key);
+            sealedLogs.Offer(new SealedLog(key, memory.Kept));
+            memory = memory with { Kept = null };
             DeactivateOnIdle();   // few ask again, and the journal has the answers
         }
 
@@ -198,11 +205,13 @@ internal sealed partial class EpisodeGrain(
         }
         catch (Exception error)
         {
-            memory = null;
+            Keep(null);
             LogJournalFailed(logger, key, error);
             return JournalSilent;
         }
     }
+
+    private void Keep(EpisodeMemory? next) => memory = room.Exchange(memory, next);
 
     private EpisodeReply Answer(EpisodeOutcome outcome, ReadOnlyMemory<byte> body) => new(outcome, body, Step: memory!.Steps, Ended: memory.Ended);
 

@@ -1,5 +1,6 @@
 using ClinicalRl.Audit.Episodes;
 using ClinicalRl.Audit.RunLogs;
+using ClinicalRl.Grains.Sealing;
 
 namespace ClinicalRl.Grains.Episodes;
 
@@ -15,6 +16,9 @@ internal sealed record EpisodeMemory(
 {
     /// <summary>Why it was sealed; null while it runs.</summary>
     public SealReason? Sealed { get; init; }
+
+    /// <summary>Its lines so far, when all of them are kept.</summary>
+    public KeptLines? Kept { get; init; }
 
     public int Steps => Tail.Steps;
 

@@ -45,6 +45,7 @@ public static partial class ClinicalRlGrains
         services.TryAddSingleton(CreateJournal);
         services.AddSingleton<EpisodeEngine>();
         services.AddSingleton<EpisodeLogs>();
+        services.AddSingleton<KeptLinesRoom>();
         services.AddSingleton<SealedLogQueue>();
         services.AddHostedService<SealedLogStorer>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SqliteGrainStorageSchema>();

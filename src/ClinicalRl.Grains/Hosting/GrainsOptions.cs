@@ -29,6 +29,9 @@ public sealed class GrainsOptions
     /// <summary>Sealed logs that may wait in memory to be stored; more are found again in the journal.</summary>
     public int StoreQueueCapacity { get; set; } = 4_096;
 
+    /// <summary>Memory for the lines of running episodes, mebibytes, 0 to 65,536. What finds no room is made again from the journal when it is sealed.</summary>
+    public int KeptLinesMebibytes { get; set; } = 256;
+
     internal string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([Path.GetFullPath(Data), .. parts]);
 }
 
@@ -45,6 +48,8 @@ internal sealed class GrainsOptionsValidator : IValidateOptions<GrainsOptions>
             return ValidateOptionsResult.Fail("ClinicalRl:AppendTimeoutSeconds must be 1 to 60.");
         if (options.EpisodeIdleMinutes is < 2 or > 1_440)
             return ValidateOptionsResult.Fail("ClinicalRl:EpisodeIdleMinutes must be 2 to 1,440.");
+        if (options.KeptLinesMebibytes is < 0 or > 65_536)
+            return ValidateOptionsResult.Fail("ClinicalRl:KeptLinesMebibytes must be 0 to 65,536.");
         return options.StoreQueueCapacity is < 1 or > 1_000_000
             ? ValidateOptionsResult.Fail("ClinicalRl:StoreQueueCapacity must be 1 to 1,000,000.")
             : ValidateOptionsResult.Success;

@@ -5,13 +5,25 @@ using Microsoft.Extensions.Options;
 
 namespace ClinicalRl.Grains.Sealing;
 
+/// <summary>A log to store.</summary>
+/// <param name="Key">Whose.</param>
+/// <param name="Lines">Its lines when they were kept, or null.</param>
+internal readonly record struct SealedLog(EpisodeKey Key, KeptLines? Lines);
+
 /// <summary>Episodes just sealed, on their way to the blob store. Bounded: what does not fit is found again in the journal.</summary>
-internal sealed class SealedLogQueue(IOptions<GrainsOptions> options)
+internal sealed class SealedLogQueue(IOptions<GrainsOptions> options, KeptLinesRoom room)
 {
-    private readonly Channel<EpisodeKey> queue = Channel.CreateBounded<EpisodeKey>(new BoundedChannelOptions(options.Value.StoreQueueCapacity) { SingleReader = true });
+    private readonly Channel<SealedLog> queue = Channel.CreateBounded<SealedLog>(new BoundedChannelOptions(options.Value.StoreQueueCapacity) { SingleReader = true });
 
-    public ChannelReader<EpisodeKey> Reader => queue.Reader;
+    public ChannelReader<SealedLog> Reader => queue.Reader;
 
-    /// <summary>Never waits.</summary>
-    public void Offer(EpisodeKey key) => queue.Writer.TryWrite(key);
+    /// <summary>Never waits. Takes over the lines and their place in the silo's memory.</summary>
+    public void Offer(SealedLog log)
+    {
+        if (!queue.Writer.TryWrite(log))
+            Release(log);
+    }
+
+    /// <summary>The log was dealt with.</summary>
+    public void Release(SealedLog log) => room.Give(log.Lines?.Bytes ?? 0);
 }

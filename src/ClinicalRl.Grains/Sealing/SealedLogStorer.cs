@@ -53,7 +53,7 @@ internal sealed partial class SealedLogStorer(
         while (await journal.ListUnstoredAsync(SweepSize, after) is { IsEmpty: false } unstored)
         {
             foreach (var key in unstored)
-                await StoreAsync(key, stopping);
+                await StoreAsync(new SealedLog(key, null), stopping);
             after = unstored[^1];
         }
     }
@@ -64,8 +64,11 @@ internal sealed partial class SealedLogStorer(
         using var timer = time.CreateTimer(_ => interval.Cancel(), null, SweepInterval, Timeout.InfiniteTimeSpan);
         try
         {
-            await foreach (var key in queue.Reader.ReadAllAsync(interval.Token))
-                await StoreAsync(key, stopping);
+            await foreach (var log in queue.Reader.ReadAllAsync(interval.Token))
+            {
+                await StoreAsync(log, stopping);
+                queue.Release(log);
+            }
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
@@ -73,14 +76,15 @@ internal sealed partial class SealedLogStorer(
         }
     }
 
-    private async Task StoreAsync(EpisodeKey key, CancellationToken stopping)
+    private async Task StoreAsync(SealedLog sealedLog, CancellationToken stopping)
     {
+        var key = sealedLog.Key;
         var delay = FirstDelay;
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             try
             {
-                await TryStoreAsync(key, stopping);
+                await TryStoreAsync(sealedLog, stopping);
                 return;
             }
             catch (EpisodeUnrecoverableException error)
@@ -98,11 +102,12 @@ internal sealed partial class SealedLogStorer(
         }
     }
 
-    private async Task TryStoreAsync(EpisodeKey key, CancellationToken stopping)
+    private async Task TryStoreAsync(SealedLog sealedLog, CancellationToken stopping)
     {
+        var key = sealedLog.Key;
         if (await journal.FindAsync(key) is not { Stored: false, Status: not EpisodeStatus.Running })
             return;
-        var lines = await logs.MakeAsync(key);
+        var lines = sealedLog.Lines?.InOrder() ?? await logs.MakeAsync(key);
         var room = ArrayPool<byte>.Shared.Rent(RunLogWriter.LengthOf(lines.AsSpan()));   // often hundreds of kilobytes: not one array a log
         try
         {
