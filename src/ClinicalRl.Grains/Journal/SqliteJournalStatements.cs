@@ -6,8 +6,8 @@ namespace ClinicalRl.Grains.Journal;
 /// <summary>The writer's connection and its prepared statements.</summary>
 internal sealed class SqliteJournalStatements : IDisposable
 {
-    /// <summary>Episodes whose number is kept in memory; beyond it all are forgotten and looked up again.</summary>
-    private const int MaxNumbers = 65_536;
+    /// <summary>Episodes kept in memory; beyond it all are forgotten and looked up again.</summary>
+    private const int MaxKnown = 65_536;
 
     private readonly SqliteConnection connection;
     private readonly SqliteStatement begin;
@@ -16,10 +16,11 @@ internal sealed class SqliteJournalStatements : IDisposable
     private readonly SqliteStatement find;
     private readonly SqliteStatement first;
     private readonly SqliteStatement next;
+    private readonly SqliteStatement after;
     private readonly SqliteStatement label;
     private readonly SqliteStatement close;
     private readonly SqliteStatement store;
-    private readonly Dictionary<EpisodeKey, long> numbers = [];
+    private readonly Dictionary<EpisodeKey, KnownEpisode> known = [];
 
     private SqliteJournalStatements(SqliteConnection connection)
     {
@@ -40,6 +41,8 @@ internal sealed class SqliteJournalStatements : IDisposable
             WHERE EXISTS (SELECT 1 FROM records WHERE number = ?1 AND sequence = ?2 - 1) AND (SELECT status FROM episodes WHERE number = ?1) = 0
             ON CONFLICT DO NOTHING
             """);
+        // For a place after one that this connection wrote: records are never deleted, and a seal by another writer would have this place.
+        after = Prepare("INSERT INTO records (number, sequence, record) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
         label = Prepare("INSERT INTO labels (number, tenant, name, value) VALUES (?1, ?2, ?3, ?4)");
         close = Prepare("UPDATE episodes SET status = ?2, steps = ?3 WHERE number = ?1 AND status = 0");
         store = Prepare("UPDATE episodes SET stored = 1 WHERE number = ?1 AND status <> 0");
@@ -75,25 +78,29 @@ internal sealed class SqliteJournalStatements : IDisposable
             if (!Open(append))
                 return AppendOutcome.Conflict;
         }
-        else if (Number(append.Key) is not { } known || !Next(known, append.FirstSequence, append.Records[0]))
+        else if (Find(append.Key) is not { } found || !Next(found, append.FirstSequence, append.Records[0]))
         {
             return AppendOutcome.Conflict;
         }
 
-        var episode = Number(append.Key)!.Value;
+        var episode = Find(append.Key)!;
         for (var i = 1; i < append.Records.Length; i++)
             Require(Next(episode, append.FirstSequence + i, append.Records[i]), append.Key);
         if (append.Closing is { } closing)
-            Require(close.With(episode).With((long)closing.Status).With(closing.Steps).Run() == 1, append.Key);
+        {
+            Require(close.With(episode.Number).With((long)closing.Status).With(closing.Steps).Run() == 1, append.Key);
+            episode.LastWritten = KnownEpisode.Nothing;   // whatever would follow the seal is refused by looking
+        }
+
         return AppendOutcome.Appended;
     }
 
     public AppendOutcome MarkStored(EpisodeKey key) =>
-        Number(key) is { } known && store.With(known).Run() == 1 ? AppendOutcome.Appended : AppendOutcome.Conflict;
+        Find(key) is { } episode && store.With(episode.Number).Run() == 1 ? AppendOutcome.Appended : AppendOutcome.Conflict;
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<SqliteStatement>)[begin, commit, open, find, first, next, label, close, store])
+        foreach (var statement in (ReadOnlySpan<SqliteStatement>)[begin, commit, open, find, first, next, after, label, close, store])
             statement.Dispose();
         connection.Dispose();
     }
@@ -104,7 +111,14 @@ internal sealed class SqliteJournalStatements : IDisposable
             throw new InvalidOperationException($"The journal of {key} is not as its first statement found it.");
     }
 
-    private bool Next(long episode, int sequence, ReadOnlyMemory<byte> record) => next.With(episode).With(sequence).With(record.Span).Run() == 1;
+    private bool Next(KnownEpisode episode, int sequence, ReadOnlyMemory<byte> record)
+    {
+        var statement = episode.LastWritten == sequence - 1 ? after : next;
+        if (statement.With(episode.Number).With(sequence).With(record.Span).Run() != 1)
+            return false;
+        episode.LastWritten = sequence;
+        return true;
+    }
 
     private bool Open(JournalAppend append)
     {
@@ -115,25 +129,35 @@ internal sealed class SqliteJournalStatements : IDisposable
             .With(SqliteJournal.WriteLabels(opening.Labels)).With(opening.Parent);
         if (open.Run() != 1)
             return false;
-        var begun = Number(append.Key)!.Value;
-        Require(first.With(begun).With(append.Records[0].Span).Run() == 1, append.Key);
+        var episode = Find(append.Key)!;
+        Require(first.With(episode.Number).With(append.Records[0].Span).Run() == 1, append.Key);
+        episode.LastWritten = 0;
         foreach (var (name, value) in opening.Labels)
-            Require(label.With(begun).With(append.Key.Tenant).With(name).With(value).Run() == 1, append.Key);
+            Require(label.With(episode.Number).With(append.Key.Tenant).With(name).With(value).Run() == 1, append.Key);
         return true;
     }
 
-    /// <summary>An episode's number never changes once committed; a failed transaction ends this object and so forgets it.</summary>
-    private long? Number(EpisodeKey key)
+    /// <summary>What is known never becomes wrong once committed; a failed transaction ends this object and so forgets it.</summary>
+    private KnownEpisode? Find(EpisodeKey key)
     {
-        if (numbers.TryGetValue(key, out var known))
-            return known;
-        var found = find.With(key.Tenant).With(key.Episode).Find();
-        if (numbers.Count >= MaxNumbers)
-            numbers.Clear();
-        if (found is { } value)
-            numbers.Add(key, value);
-        return found;
+        if (known.TryGetValue(key, out var episode))
+            return episode;
+        if (find.With(key.Tenant).With(key.Episode).Find() is not { } number)
+            return null;
+        if (known.Count >= MaxKnown)
+            known.Clear();
+        return known[key] = new KnownEpisode(number);
     }
 
     private SqliteStatement Prepare(string sql) => new(connection, sql);
+
+    /// <summary>An episode's row number, and the last place this connection wrote in it.</summary>
+    private sealed class KnownEpisode(long number)
+    {
+        public const int Nothing = -1;
+
+        public long Number { get; } = number;
+
+        public int LastWritten { get; set; } = Nothing;
+    }
 }
