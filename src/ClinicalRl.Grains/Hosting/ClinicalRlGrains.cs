@@ -38,7 +38,7 @@ public static partial class ClinicalRlGrains
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => RewardLibrary.Shipped(provider.GetRequiredService<EnvironmentCatalogue>()));
         services.TryAddSingleton<IBlobStore>(provider => new FileBlobStore(Options(provider).PathOf("blobs")));
-        services.TryAddSingleton<ITenantSecrets>(provider => new FileTenantSecrets(Options(provider).PathOf("keys", "tenants")));
+        services.TryAddSingleton<ITenantSecrets>(provider => new FileTenantSecrets(Options(provider).PathOf("keys", "tenants"), provider.GetRequiredService<IJournal>()));
         services.TryAddSingleton(LoadSigningKey);
         services.AddSingleton(provider => TrustedLogKeys.Of(provider.GetRequiredService<LogSigningKey>(), Options(provider).PathOf("keys")));
         services.AddHostedService<LogSigningKeyAtStart>();

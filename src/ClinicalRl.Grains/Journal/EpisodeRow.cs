@@ -26,6 +26,9 @@ public sealed record EpisodeQuery(string Tenant)
     /// <summary>Only this environment id.</summary>
     public string? Environment { get; init; }
 
+    /// <summary>Only this split, by its wire name.</summary>
+    public string? Split { get; init; }
+
     /// <summary>Only episodes with this label.</summary>
     public KeyValuePair<string, string>? Label { get; init; }
 

@@ -72,6 +72,7 @@ public sealed class MemoryJournal : IJournal
 
     private static bool Matches(Entry entry, EpisodeQuery query) =>
         (query.Environment is null || entry.Opening.Environment == query.Environment)
+        && (query.Split is null || entry.Opening.Split == query.Split)
         && (query.Status is null || entry.Status == query.Status)
         && (query.Label is null || entry.Opening.Labels.Contains(query.Label.Value));
 

@@ -84,6 +84,12 @@ public sealed class SqliteJournal : IJournal, IDisposable
             values.Add(("$environment", environment));
         }
 
+        if (query.Split is { } split)
+        {
+            sql.Append(" AND e.split = $split");
+            values.Add(("$split", split));
+        }
+
         if (query.Status is { } status)
         {
             sql.Append(" AND e.status = $status");

@@ -1,11 +1,16 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using ClinicalRl.Grains.Episodes;
+using ClinicalRl.Grains.Journal;
+using ClinicalRl.Simulation.Environments;
 
 namespace ClinicalRl.Grains.Secrets;
 
-/// <summary>Tenant secrets as files that only the service's user can read.</summary>
-internal sealed class FileTenantSecrets(string folder) : ITenantSecrets
+/// <summary>
+/// Tenant secrets as files that only the service's user can read. A secret that is lost is not made anew in silence: the tenant's held-out
+/// episodes could not be continued, and later ones would be another held-out set under the same name.
+/// </summary>
+internal sealed class FileTenantSecrets(string folder, IJournal journal) : ITenantSecrets
 {
     private const int SecretBytes = 32;
 
@@ -15,14 +20,18 @@ internal sealed class FileTenantSecrets(string folder) : ITenantSecrets
     {
         if (!EpisodeKey.IsId(tenant))
             throw new ArgumentException("A tenant id is 1 to 64 characters of a-z, 0-9, '-' and '_'.", nameof(tenant));
-        return ValueTask.FromResult<ReadOnlyMemory<byte>>(known.GetOrAdd(tenant, Load));
+        return known.TryGetValue(tenant, out var secret) ? ValueTask.FromResult<ReadOnlyMemory<byte>>(secret) : LoadAsync(tenant);
     }
 
-    private byte[] Load(string tenant)
+    private async ValueTask<ReadOnlyMemory<byte>> LoadAsync(string tenant)
     {
-        var secret = SecretFile.LoadOrCreate(Path.Combine(folder, tenant + ".secret"), () => RandomNumberGenerator.GetBytes(SecretBytes));
+        var path = Path.Combine(folder, tenant + ".secret");
+        var heldout = new EpisodeQuery(tenant) { Split = Split.Heldout.Word(), Limit = 1 };
+        if (!File.Exists(path) && !(await journal.ListAsync(heldout)).IsEmpty)
+            throw new EpisodeUnrecoverableException("The held-out secret of this tenant is missing. Its file, keys/tenants/<tenant>.secret, must be put back.");
+        var secret = SecretFile.LoadOrCreate(path, () => RandomNumberGenerator.GetBytes(SecretBytes));
         return secret.Length == SecretBytes
-            ? secret
-            : throw new InvalidDataException($"The held-out secret of tenant {tenant} is damaged: {SecretBytes} bytes were expected.");
+            ? known.GetOrAdd(tenant, secret)
+            : throw new EpisodeUnrecoverableException($"The held-out secret of this tenant is damaged: {SecretBytes} bytes were expected.");
     }
 }

@@ -133,6 +133,26 @@ public sealed class EpisodeRecoveryTests : IDisposable
     }
 
     [Fact]
+    public async Task ALostHeldoutSecret_IsNotReplacedInSilence()
+    {
+        await using (var cluster = await GrainCluster.StartAsync(folder.Path))
+            await cluster.Episode("ep_hidden").CreateAsync(EpisodeRequests.Create(split: "heldout"));
+        var file = Path.Combine(folder.Path, "keys", "tenants", "t1.secret");
+        var secret = await File.ReadAllBytesAsync(file);
+        File.Delete(file);
+        await using (var cluster = await GrainCluster.StartAsync(folder.Path))
+        {
+            var reply = await cluster.Episode("ep_other").CreateAsync(EpisodeRequests.Create(split: "heldout"));
+            Assert.Equal(EpisodeOutcome.Unavailable, reply.Outcome);
+            Assert.Contains("missing", reply.Detail, StringComparison.Ordinal);
+            Assert.Equal(EpisodeOutcome.Created, (await cluster.Episode("ep_plain").CreateAsync(EpisodeRequests.Create())).Outcome);
+            Assert.Equal(EpisodeOutcome.Created, (await cluster.Episode("ep_first", "t2").CreateAsync(EpisodeRequests.Create(split: "heldout"))).Outcome);
+            await File.WriteAllBytesAsync(file, secret);
+            Assert.Equal(EpisodeOutcome.Done, (await cluster.Episode("ep_hidden").StepAsync(EpisodeRequests.Move(1))).Outcome);
+        }
+    }
+
+    [Fact]
     public async Task TwoActivations_CannotBothTakeAStep()
     {
         // Two clusters over one journal stand for a network split: each believes that the episode is its own.

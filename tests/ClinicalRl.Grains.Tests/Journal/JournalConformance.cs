@@ -96,11 +96,12 @@ public abstract class JournalConformance
     public async Task List_Filters()
     {
         await Journal.AppendAsync(Begin(new EpisodeKey("filter", "ep_a"), "header") with { Opening = Opening(("run", "1")) });
-        await Journal.AppendAsync(Begin(new EpisodeKey("filter", "ep_b"), "header") with { Opening = Opening(("run", "2")) with { Environment = "maze" } });
+        await Journal.AppendAsync(Begin(new EpisodeKey("filter", "ep_b"), "header") with { Opening = Opening(("run", "2")) with { Environment = "maze", Split = "heldout" } });
         await Journal.AppendAsync(Begin(new EpisodeKey("filter", "ep_c"), "header", "seal") with { Opening = Opening(("run", "1")), Closing = new(EpisodeStatus.Aborted, 0) });
         var all = new EpisodeQuery("filter");
         Assert.Equal(["ep_c", "ep_a"], await Ids(all with { Label = new("run", "1") }));
         Assert.Equal(["ep_b"], await Ids(all with { Environment = "maze" }));
+        Assert.Equal(["ep_b"], await Ids(all with { Split = "heldout" }));
         Assert.Equal(["ep_c"], await Ids(all with { Status = EpisodeStatus.Aborted }));
         Assert.Equal(["ep_a"], await Ids(all with { Status = EpisodeStatus.Running, Label = new("run", "1"), Environment = "corridor" }));
         Assert.Empty(await Ids(all with { Label = new("run' OR '1'='1", "1") }));
