@@ -71,7 +71,7 @@ public sealed record Bootstrap
         return flags.ToImmutable();
     }
 
-    private static Bootstrap Without(Estimate<double> value, Reason reason, int units) => new()
+    internal static Bootstrap Without(Estimate<double> value, Reason reason, int units) => new()
     {
         Value = value, Interval = reason, Percentile = reason, FallbackReason = null, MonteCarlo = reason, StandardError = reason, UndefinedResamples = 0,
         Units = units,

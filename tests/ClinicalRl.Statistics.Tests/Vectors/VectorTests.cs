@@ -1,4 +1,7 @@
 using System.Globalization;
+using ClinicalRl.Statistics.Tests.Agreement;
+using ClinicalRl.Statistics.Tests.Calibration;
+using ClinicalRl.Statistics.Tests.Concordance;
 using ClinicalRl.Statistics.Tests.Distributions;
 using ClinicalRl.Statistics.Tests.Posteriors;
 using ClinicalRl.Statistics.Tests.Proportions;
@@ -16,8 +19,14 @@ public sealed class VectorTests(ITestOutputHelper output)
         ["02-beta-posterior.json"] = PosteriorVectors.Checks,
         ["03-beta-binomial-fit.json"] = BetaBinomialVectors.Checks,
         ["04-sequential-qualification.json"] = QualificationVectors.Checks,
+        ["05-scoring-rules.json"] = CalibrationVectors.Checks,
+        ["06-krippendorff.json"] = KrippendorffVectors.Checks,
+        ["07-kappa.json"] = KappaVectors.Checks,
+        ["08-icc.json"] = IntraclassVectors.Checks,
+        ["09-rank-concordance.json"] = ConcordanceVectors.Checks,
         ["10-proportions.json"] = ProportionVectors.Checks,
         ["11-bootstrap.json"] = BootstrapVectors.Checks,
+        ["12-multiplicity-passk.json"] = MultiplicityVectors.Checks,
     };
 
     [Fact]
