@@ -1,11 +1,14 @@
 using System.Globalization;
+using ClinicalRl.Statistics.Tests.Aggregation;
 using ClinicalRl.Statistics.Tests.Agreement;
 using ClinicalRl.Statistics.Tests.Calibration;
 using ClinicalRl.Statistics.Tests.Concordance;
 using ClinicalRl.Statistics.Tests.Distributions;
+using ClinicalRl.Statistics.Tests.Drift;
 using ClinicalRl.Statistics.Tests.Posteriors;
 using ClinicalRl.Statistics.Tests.Proportions;
 using ClinicalRl.Statistics.Tests.Qualification;
+using ClinicalRl.Statistics.Tests.Reliability;
 using ClinicalRl.Statistics.Tests.Resampling;
 
 namespace ClinicalRl.Statistics.Tests.Vectors;
@@ -27,13 +30,16 @@ public sealed class VectorTests(ITestOutputHelper output)
         ["10-proportions.json"] = ProportionVectors.Checks,
         ["11-bootstrap.json"] = BootstrapVectors.Checks,
         ["12-multiplicity-passk.json"] = MultiplicityVectors.Checks,
+        ["13-aggregation.json"] = AggregationVectors.Checks,
+        ["14-reliability-episode.json"] = ReliabilityVectors.Checks,
+        ["15-drift-integrity.json"] = DriftVectors.Checks,
     };
 
     [Fact]
     public void EveryVector_Agrees()
     {
         var embedded = typeof(VectorTests).Assembly.GetManifestResourceNames().Select(name => name["Vectors/".Length..]).Order(StringComparer.Ordinal);
-        //Assert.Equal(embedded, Files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(embedded, Files.Keys.Order(StringComparer.Ordinal));
         var (cases, values, failures) = (0, 0, new List<string>());
         foreach (var (name, checks) in Files)
         {
