@@ -11,6 +11,9 @@ namespace ClinicalRl.Statistics.Aggregation;
 /// <param name="Interval">Its quantiles, widened to hold m.</param>
 public sealed record BetaMatch(double EffectiveCount, BetaPosterior Posterior, Interval Interval)
 {
+    /// <summary>More judgements than this are counted as this many: nobody could read the difference, and Beta quantiles lose accuracy beyond.</summary>
+    public const double MaxJudgements = 1e9;
+
     /// <summary>Of a mean from 0 to 1 and its error variance, at least 0; undefined for a variance of 0.</summary>
     public static Estimate<BetaMatch> Of(double mean, double variance, double level = 0.95)
     {
@@ -18,7 +21,7 @@ public sealed record BetaMatch(double EffectiveCount, BetaPosterior Posterior, I
         var spread = NoiseModel.Spread(mean);
         if (Numbers.RequireNotNegative(variance, nameof(variance)) == 0)
             return Reason.ZeroErrorVariance;
-        return OfJudgements(mean, Math.Max(0, (spread / variance) - 1), level);
+        return OfJudgements(mean, Math.Clamp((spread / variance) - 1, 0, MaxJudgements), level);
     }
 
     /// <summary>The interval of a mean of <paramref name="judgements"/> independent Bernoulli judgements, at least 0.</summary>

@@ -50,7 +50,7 @@ public sealed record IntraclassCorrelation
         var two = new FForm(error, n - 1, (n - 1) * (k - 1), rows, k, level);
         var twoSingle = Ratio(rows - error, rows + ((k - 1) * error) + (k * (squares.Columns - error) / n));
         var freedom = twoSingle.Then(rho => Freedom(squares, rho));
-        var twoInterval = TwoWayInterval(squares, freedom, level);
+        var twoInterval = TwoWayInterval(squares, twoSingle, freedom, level);
         return new IntraclassCorrelation
         {
             MeanSquares = squares,
@@ -87,18 +87,23 @@ public sealed record IntraclassCorrelation
         return freedom > 0 ? freedom : Reason.NonPositiveDenominator;
     }
 
-    private static Estimate<Interval> TwoWayInterval(MeanSquares squares, Estimate<double> freedom, double level) => freedom.Then<Interval>(df =>
-    {
-        double n = squares.Items, k = squares.Raters;
-        var high = FDistribution.Quantile((1 + level) / 2, n - 1, df);
-        var low = FDistribution.Quantile((1 + level) / 2, df, n - 1);
-        var shared = (k * squares.Columns) + (((k * n) - k - n) * squares.Error);
-        var (under, over) = ((high * shared) + (n * squares.Rows), shared + (n * low * squares.Rows));
-        if (!(under > 0 && over > 0))
-            return Reason.NonPositiveDenominator;
-        return new Interval(
-            n * (squares.Rows - (high * squares.Error)) / under, n * ((low * squares.Rows) - squares.Error) / over, level, IntervalMethod.Satterthwaite);
-    });
+    /// <summary>
+    /// Satterthwaite's approximation breaks down for strongly negative estimates, whose combined mean square is nearly zero: an interval that would not
+    /// hold its estimate is undefined.
+    /// </summary>
+    private static Estimate<Interval> TwoWayInterval(MeanSquares squares, Estimate<double> single, Estimate<double> freedom, double level) =>
+        freedom.Then<Interval>(df =>
+        {
+            double n = squares.Items, k = squares.Raters;
+            var high = FDistribution.Quantile((1 + level) / 2, n - 1, df);
+            var low = FDistribution.Quantile((1 + level) / 2, df, n - 1);
+            var shared = (k * squares.Columns) + (((k * n) - k - n) * squares.Error);
+            // Divided by the F value, which is infinite for nearly no degrees of freedom.
+            var (under, over) = (shared + (n * squares.Rows / high), shared + (n * low * squares.Rows));
+            var interval = new Interval(
+                n * ((squares.Rows / high) - squares.Error) / under, n * ((low * squares.Rows) - squares.Error) / over, level, IntervalMethod.Satterthwaite);
+            return under > 0 && over > 0 && interval.Contains(single.Value) ? interval : Reason.NonPositiveDenominator;
+        });
 
     /// <summary>Spearman and Brown's formula on both ends.</summary>
     private static Estimate<Interval> StepUp(Interval single, double k) => 1 + ((k - 1) * single.Lower) > 0

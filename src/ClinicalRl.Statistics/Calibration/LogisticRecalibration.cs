@@ -47,7 +47,9 @@ public sealed record LogisticRecalibration
         if (IsSeparated(stated, logits))
             return Reason.Separated;
         var fit = Fit(stated, logits);
-        var determinant = (fit.W * fit.Wxx) - (fit.Wx * fit.Wx);
+        var determinant = fit.Determinant;
+        if (!(determinant > 0))
+            return Reason.Separated;   // to within rounding
         return new LogisticRecalibration
         {
             Intercept = fit.Intercept,
@@ -123,14 +125,14 @@ public sealed record LogisticRecalibration
     /// <summary>Newton's method with halved steps while the likelihood would fall; it is concave, so this finds the one maximum.</summary>
     private static Curvature Fit(StatedConfidence stated, double[] logits)
     {
-        var at = CurvatureAt(stated, logits, 0, 1);
+        var at = CurvatureAt(stated, logits, 0, 0);
         for (var i = 0; i < MaxIterations; i++)
         {
-            var determinant = (at.W * at.Wxx) - (at.Wx * at.Wx);
+            var determinant = at.Determinant;
             var intercept = ((at.Wxx * at.Residual) - (at.Wx * at.ResidualX)) / determinant;
             var slope = ((at.W * at.ResidualX) - (at.Wx * at.Residual)) / determinant;
             var next = CurvatureAt(stated, logits, at.Intercept + intercept, at.Slope + slope);
-            for (var part = 0.5; next.LogLikelihood < at.LogLikelihood && part > 1e-6; part /= 2)
+            for (var part = 0.5; !(next.LogLikelihood >= at.LogLikelihood) && part > 1e-12; part /= 2)
                 next = CurvatureAt(stated, logits, at.Intercept + (part * intercept), at.Slope + (part * slope));
             var isDone = Math.Abs(next.Intercept - at.Intercept) + Math.Abs(next.Slope - at.Slope) <= 1e-14 * (1 + Math.Abs(at.Slope) + Math.Abs(at.Intercept));
             at = next;
@@ -162,5 +164,8 @@ public sealed record LogisticRecalibration
     }
 
     private readonly record struct Curvature(
-        double Intercept, double Slope, double Residual, double ResidualX, double W, double Wx, double Wxx, double LogLikelihood);
+        double Intercept, double Slope, double Residual, double ResidualX, double W, double Wx, double Wxx, double LogLikelihood)
+    {
+        public double Determinant => (W * Wxx) - (Wx * Wx);
+    }
 }

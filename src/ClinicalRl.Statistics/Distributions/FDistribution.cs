@@ -5,7 +5,7 @@ public static class FDistribution
 {
     /// <summary>
     /// The value with probability <paramref name="p"/>, between 0 and 1, below it. By df1·F/(df1·F + df2) ~ Beta(df1/2, df2/2), from the end
-    /// that is nearer.
+    /// that is nearer. Infinite where it exceeds what a number can hold, as with nearly no degrees of freedom.
     /// </summary>
     public static double Quantile(double p, double df1, double df2)
     {
