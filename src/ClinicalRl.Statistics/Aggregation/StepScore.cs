@@ -47,11 +47,14 @@ public sealed record StepScore
     /// <summary>Σ (corrected − raw)² / (κh + u), about one less than the scores when they fit the model.</summary>
     public required double HeterogeneityQ { get; init; }
 
-    /// <summary>Interval and effective number of judgements.</summary>
-    public required BetaMatch Match { get; init; }
+    /// <summary>Level of the interval.</summary>
+    public required double Level { get; init; }
 
     /// <summary>σ²θ / (σ²θ + V); undefined as the snapshot's variance between steps.</summary>
     public required Estimate<double> Reliability { get; init; }
+
+    /// <summary>Interval and effective number of judgements; made when asked for, since streams rescore far more often than anyone looks.</summary>
+    public BetaMatch Match => BetaMatch.Of(Score, Variance, Level).Value;
 
     /// <summary>V: both variances.</summary>
     public double Variance => NoiseVariance + BiasVariance;
@@ -103,7 +106,7 @@ public sealed record StepScore
             NoiseVariance = noiseVariance,
             BiasVariance = biasVariance,
             HeterogeneityQ = parts.Sum(part => Square(part.Corrected - raw) / ((part.Calibration.Noise * spread) + part.Calibration.BiasVariance)),
-            Match = BetaMatch.Of(score, noiseVariance + biasVariance, level).Value,
+            Level = level,
             Reliability = snapshot.StepVariance.Then(variance => UniverseVariance.ReliabilityOf(variance, noiseVariance + biasVariance)),
         };
     }
