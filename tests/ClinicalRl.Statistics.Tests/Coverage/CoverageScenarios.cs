@@ -26,21 +26,19 @@ internal sealed record CoverageScenario(string Name, int Replicates, Func<Simula
 /// <summary>The scenarios of single estimators; those of episodes are in <see cref="EpisodeScenarios"/>.</summary>
 internal static class CoverageScenarios
 {
-    private const int Many = 10_000;
-
     public static IEnumerable<CoverageScenario> All =>
     [
-        new("Beta-Binomial, equal-tailed, n = 20, rate from the prior", Many, chance => Posterior(chance, 20, PriorRate(chance), densest: false)),
-        new("Beta-Binomial, highest density, n = 20, rate from the prior", 4_000, chance => Posterior(chance, 20, PriorRate(chance), densest: true)),
-        new("Beta-Binomial, equal-tailed, n = 60, rate 0.80", Many, chance => Posterior(chance, 60, 0.80, densest: false)),
-        new("Beta-Binomial, equal-tailed, n = 40, rate 0.70", Many, chance => Posterior(chance, 40, 0.70, densest: false)),
-        new("BCa, mean of 50 skewed rewards", 4_000, chance => BcaMean(chance, 50, 1)),
-        new("BCa, mean of 100 skewed rewards", 2_000, chance => BcaMean(chance, 100, 1)),
-        new("BCa, mean of 50 tasks of 3 runs", 4_000, chance => BcaMean(chance, 50, 3)),
-        new("ICC(1,1), 30 items x 4 raters", Many, chance => Intraclass(chance, 30, 4, icc => icc.OneWaySingle, 0)),
-        new("ICC(2,1), 30 items x 4 raters", Many, chance => Intraclass(chance, 30, 4, icc => icc.TwoWaySingle, 0.2)),
-        new("ICC(2,k), 30 items x 4 raters", Many, chance => Intraclass(chance, 30, 4, icc => icc.TwoWayMean, 0.2)),
-        new("ICC(3,1), 30 items x 4 raters", Many, chance => Intraclass(chance, 30, 4, icc => icc.FixedSingle, 0.2)),
+        new("Beta-Binomial, equal-tailed, n = 20, rate from the prior", 10_000, chance => Posterior(chance, 20, PriorRate(chance), densest: false)),
+        new("Beta-Binomial, highest density, n = 20, rate from the prior", 10_000, chance => Posterior(chance, 20, PriorRate(chance), densest: true)),
+        new("Beta-Binomial, equal-tailed, n = 60, rate 0.80", 10_000, chance => Posterior(chance, 60, 0.80, densest: false)),
+        new("Beta-Binomial, equal-tailed, n = 40, rate 0.70", 10_000, chance => Posterior(chance, 40, 0.70, densest: false)),
+        new("BCa, mean of 50 skewed rewards", 10_000, chance => BcaMean(chance, 50, 1)),
+        new("BCa, mean of 100 skewed rewards", 10_000, chance => BcaMean(chance, 100, 1)),
+        new("BCa, mean of 50 tasks of 3 runs", 10_000, chance => BcaMean(chance, 50, 3)),
+        new("ICC(1,1), 30 items x 4 raters", 10_000, chance => Intraclass(chance, 30, 4, icc => icc.OneWaySingle, 0)),
+        new("ICC(2,1), 30 items x 4 raters", 10_000, chance => Intraclass(chance, 30, 4, icc => icc.TwoWaySingle, 0.2)),
+        new("ICC(2,k), 30 items x 4 raters", 10_000, chance => Intraclass(chance, 30, 4, icc => icc.TwoWayMean, 0.2)),
+        new("ICC(3,1), 30 items x 4 raters", 10_000, chance => Intraclass(chance, 30, 4, icc => icc.FixedSingle, 0.2)),
         .. EpisodeScenarios.All,
     ];
 

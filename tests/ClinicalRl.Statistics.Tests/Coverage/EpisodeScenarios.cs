@@ -13,9 +13,9 @@ internal static class EpisodeScenarios
 
     public static IEnumerable<CoverageScenario> All =>
     [
-        new("episode reward, 3 evaluators a step, 24 gold items each", 3_000, chance => Episode(chance, gold: 24, perStep: 3, isEpisode: true)),
-        new("episode reward, 5 evaluators a step, 12 gold items each", 3_000, chance => Episode(chance, gold: 12, perStep: 5, isEpisode: true)),
-        new("step score, 3 evaluators, 24 gold items each", 3_000, chance => Episode(chance, gold: 24, perStep: 3, isEpisode: false)),
+        new("episode reward, 3 evaluators a step, 24 gold items each", 10_000, chance => Episode(chance, gold: 24, perStep: 3, isEpisode: true)),
+        new("episode reward, 5 evaluators a step, 12 gold items each", 10_000, chance => Episode(chance, gold: 12, perStep: 5, isEpisode: true)),
+        new("step score, 3 evaluators, 24 gold items each", 10_000, chance => Episode(chance, gold: 24, perStep: 3, isEpisode: false)),
     ];
 
     private static bool? Episode(SimulatedChance chance, int gold, int perStep, bool isEpisode)
