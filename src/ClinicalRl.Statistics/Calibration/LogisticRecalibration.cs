@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClinicalRl.Statistics.Distributions;
 
 namespace ClinicalRl.Statistics.Calibration;
@@ -11,6 +12,8 @@ public sealed record LogisticRecalibration
     public const int MinMappedItems = 50;
 
     private const int MaxIterations = 200;
+
+    private const double Rounding = 1e-13;
 
     private LogisticRecalibration()
     {
@@ -41,12 +44,12 @@ public sealed record LogisticRecalibration
             return Reason.NoData;
         if (stated.IsOneClass)
             return Reason.SingleOutcomeClass;
-        var logits = Logits(stated, clip);
-        if (logits.Min() == logits.Max())
+        var points = Points(stated, clip);
+        if (points.Length < 2)
             return Reason.NoVariation;
-        if (IsSeparated(stated, logits))
+        if (IsSeparated(points))
             return Reason.Separated;
-        var fit = Fit(stated, logits);
+        var fit = Fit(points);
         var determinant = fit.Determinant;
         if (!(determinant > 0))
             return Reason.Separated;   // to within rounding
@@ -56,7 +59,7 @@ public sealed record LogisticRecalibration
             Slope = fit.Slope,
             InterceptError = Math.Sqrt(fit.Wxx / determinant),
             SlopeError = Math.Sqrt(fit.W / determinant),
-            InTheLarge = InterceptAt(stated, logits, 1),
+            InTheLarge = InterceptAt(points, 1),
             Count = stated.Count,
         };
     }
@@ -85,13 +88,17 @@ public sealed record LogisticRecalibration
         return Of(stated, clip).Then<Func<double, double>>(fit =>
         {
             var slope = 1 + ((fit.Slope - 1) * stated.Count / (stated.Count + MinMappedItems));
-            var intercept = InterceptAt(stated, Logits(stated, clip), slope);
+            var intercept = InterceptAt(Points(stated, clip), slope);
             return confidence => Expit(intercept + (slope * Logit(confidence, clip)));
         });
     }
 
-    private static double[] Logits(StatedConfidence stated, double clip) =>
-        [.. Enumerable.Range(0, stated.Count).Select(i => Logit(stated.Confidence(i), clip))];
+    /// <summary>The items by distinct logit, ascending: sums over them are the same bits whatever the order of the items.</summary>
+    private static ImmutableArray<Point> Points(StatedConfidence stated, double clip) =>
+    [
+        .. stated.Groups().GroupBy(group => Logit(group.Confidence, clip))
+            .Select(same => new Point(same.Key, same.Sum(group => group.Count), same.Sum(group => group.Right))),
+    ];
 
     private static double Logit(double confidence, double clip)
     {
@@ -101,39 +108,34 @@ public sealed record LogisticRecalibration
 
     private static double Expit(double logit) => 1 / (1 + Math.Exp(-logit));
 
-    private static bool IsSeparated(StatedConfidence stated, double[] logits)
+    private static bool IsSeparated(ImmutableArray<Point> points)
     {
-        double wrongLow = double.MaxValue, wrongHigh = double.MinValue, rightLow = double.MaxValue, rightHigh = double.MinValue;
-        for (var i = 0; i < logits.Length; i++)
-        {
-            if (stated.Outcome(i) > 0)
-                (rightLow, rightHigh) = (Math.Min(rightLow, logits[i]), Math.Max(rightHigh, logits[i]));
-            else
-                (wrongLow, wrongHigh) = (Math.Min(wrongLow, logits[i]), Math.Max(wrongHigh, logits[i]));
-        }
-
-        return wrongHigh <= rightLow || rightHigh <= wrongLow;
+        double lowestRight = points.First(point => point.Right > 0).Logit, highestRight = points.Last(point => point.Right > 0).Logit;
+        double lowestWrong = points.First(point => point.Wrong > 0).Logit, highestWrong = points.Last(point => point.Wrong > 0).Logit;
+        return highestWrong <= lowestRight || highestRight <= lowestWrong;
     }
 
     /// <summary>Where the expected number right equals the observed; it rises with the intercept.</summary>
-    private static double InterceptAt(StatedConfidence stated, double[] logits, double slope)
+    private static double InterceptAt(ImmutableArray<Point> points, double slope)
     {
-        var reach = 50 + (Math.Abs(slope) * logits.Max(Math.Abs));
-        return Bisection.Find(intercept => stated.Right - logits.Sum(x => Expit(intercept + (slope * x))), -reach, reach);
+        var reach = 50 + (Math.Abs(slope) * points.Max(point => Math.Abs(point.Logit)));
+        return Bisection.Find(intercept => points.Sum(point => point.Right - (point.Count * Expit(intercept + (slope * point.Logit)))), -reach, reach);
     }
 
-    /// <summary>Newton's method with halved steps while the likelihood would fall; it is concave, so this finds the one maximum.</summary>
-    private static Curvature Fit(StatedConfidence stated, double[] logits)
+    /// <summary>
+    /// Newton's method, with halved steps while the likelihood would fall by more than its rounding; it is concave, so this finds the one maximum.
+    /// </summary>
+    private static Curvature Fit(ImmutableArray<Point> points)
     {
-        var at = CurvatureAt(stated, logits, 0, 0);
+        var at = CurvatureAt(points, 0, 0);
         for (var i = 0; i < MaxIterations; i++)
         {
-            var determinant = at.Determinant;
-            var intercept = ((at.Wxx * at.Residual) - (at.Wx * at.ResidualX)) / determinant;
-            var slope = ((at.W * at.ResidualX) - (at.Wx * at.Residual)) / determinant;
-            var next = CurvatureAt(stated, logits, at.Intercept + intercept, at.Slope + slope);
-            for (var part = 0.5; !(next.LogLikelihood >= at.LogLikelihood) && part > 1e-12; part /= 2)
-                next = CurvatureAt(stated, logits, at.Intercept + (part * intercept), at.Slope + (part * slope));
+            var intercept = ((at.Wxx * at.Residual) - (at.Wx * at.ResidualX)) / at.Determinant;
+            var slope = ((at.W * at.ResidualX) - (at.Wx * at.Residual)) / at.Determinant;
+            var enough = at.LogLikelihood - (Rounding * Math.Abs(at.LogLikelihood));
+            var next = CurvatureAt(points, at.Intercept + intercept, at.Slope + slope);
+            for (var part = 0.5; !(next.LogLikelihood >= enough) && part > 1e-12; part /= 2)
+                next = CurvatureAt(points, at.Intercept + (part * intercept), at.Slope + (part * slope));
             var isDone = Math.Abs(next.Intercept - at.Intercept) + Math.Abs(next.Slope - at.Slope) <= 1e-14 * (1 + Math.Abs(at.Slope) + Math.Abs(at.Intercept));
             at = next;
             if (isDone)
@@ -143,24 +145,26 @@ public sealed record LogisticRecalibration
         return at;
     }
 
-    private static Curvature CurvatureAt(StatedConfidence stated, double[] logits, double intercept, double slope)
+    private static Curvature CurvatureAt(ImmutableArray<Point> points, double intercept, double slope)
     {
         double residual = 0, residualX = 0, w = 0, wx = 0, wxx = 0, logLikelihood = 0;
-        for (var i = 0; i < logits.Length; i++)
+        foreach (var point in points)
         {
-            var x = logits[i];
-            var logit = intercept + (slope * x);
-            var p = Expit(logit);
-            residual += stated.Outcome(i) - p;
-            residualX += (stated.Outcome(i) - p) * x;
-            w += p * (1 - p);
-            wx += p * (1 - p) * x;
-            wxx += p * (1 - p) * x * x;
-            var against = stated.Outcome(i) > 0 ? -logit : logit;
-            logLikelihood -= Math.Max(against, 0) + Math.Log(1 + Math.Exp(-Math.Abs(against)));
+            var (x, logit) = (point.Logit, intercept + (slope * point.Logit));
+            var (p, own) = (Expit(logit), point.Right - (point.Count * Expit(logit)));
+            var weight = point.Count * p * (1 - p);
+            (residual, residualX) = (residual + own, residualX + (own * x));
+            (w, wx, wxx) = (w + weight, wx + (weight * x), wxx + (weight * x * x));
+            var tail = Math.Log(1 + Math.Exp(-Math.Abs(logit)));
+            logLikelihood -= (point.Right * (Math.Max(-logit, 0) + tail)) + (point.Wrong * (Math.Max(logit, 0) + tail));
         }
 
         return new Curvature(intercept, slope, residual, residualX, w, wx, wxx, logLikelihood);
+    }
+
+    private readonly record struct Point(double Logit, int Count, int Right)
+    {
+        public int Wrong => Count - Right;
     }
 
     private readonly record struct Curvature(
