@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace ClinicalRl.Statistics;
 
-/// <summary>A statistic, or the reason why it does not exist. Never NaN, and never 0 or 1 in place of what is unknown.</summary>
+/// <summary>A statistic, or the reason why it does not exist. Never NaN, and never 0 or 1 in place of what is unknown. In JSON it is the value or <c>{"undefined":"no-data"}</c>.</summary>
+[JsonConverter(typeof(EstimateJson))]
 public readonly record struct Estimate<T>
     where T : notnull
 {

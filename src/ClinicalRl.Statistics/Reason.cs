@@ -123,6 +123,9 @@ public static class StatisticCodes
     /// <summary>Its code, such as <c>no-data</c>.</summary>
     public static string Code(this Reason reason) => Reasons[(int)reason];
 
+    /// <summary>The reason of a code; null when there is none.</summary>
+    public static Reason? ParseReason(string? code) => Array.IndexOf(Reasons, code) is >= 0 and var place ? (Reason)place : null;
+
     /// <summary>Its code, such as <c>few-units</c>.</summary>
     public static string Code(this Flag flag) => Flags[(int)flag];
 }

@@ -30,7 +30,9 @@ public sealed record JointReference(
         if (steps.Count == 0)
             return Reason.NoData;
         var calibrations = Panel(snapshot, steps);
-        var biases = snapshot.BiasSpread > 0 ? Solve(snapshot, calibrations, steps) : calibrations.ToImmutableSortedDictionary(own => own.Key, _ => snapshot.MeanBias, StringComparer.Ordinal);
+        var biases = snapshot.BiasSpread > 0
+            ? Solve(snapshot, calibrations, steps)
+            : calibrations.ToImmutableSortedDictionary(own => own.Key, _ => snapshot.MeanBias, StringComparer.Ordinal);
         ImmutableArray<double> scores = [.. steps.Select(step => ScoreOf(step, biases))];
         var differences = scores.Select((score, s) => Math.Abs(score - steps[s].Raw)).Order().ToArray();
         var median = (differences[(differences.Length - 1) / 2] + differences[differences.Length / 2]) / 2;

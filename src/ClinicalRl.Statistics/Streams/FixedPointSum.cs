@@ -1,27 +1,28 @@
+using System.Text.Json.Serialization;
+
 namespace ClinicalRl.Statistics.Streams;
 
 /// <summary>
-/// A sum in fixed point: each term is rounded once to a multiple of 2⁻⁴⁰ and added as a whole number, so that order, batching and taking terms
-/// back cannot change a bit. Terms are up to 2⁴⁰ in size; 2⁴⁶ of these fit.
+/// A sum in fixed point: each term is rounded once to a multiple of 2⁻⁶⁰ and added as a whole number, so that order, batching and taking terms
+/// back cannot change a bit. Terms are up to 2⁴⁰ in size, of which 2²⁷ fit. 2⁻⁴⁰ would be too coarse: variances, which are small differences of large
+/// sums, would leave a batch over the same ratings by more than 1e-12.
 /// </summary>
-public readonly record struct FixedPointSum
+/// <param name="Units">The sum in units of 2⁻⁶⁰, which is all that needs to be stored.</param>
+public readonly record struct FixedPointSum(Int128 Units)
 {
-    private const double Unit = 1L << 40;
+    private const double Unit = 1L << 60;
 
     private const double LargestTerm = 1L << 40;
 
-    private readonly Int128 units;
-
-    private FixedPointSum(Int128 units) => this.units = units;
-
     /// <summary>The sum.</summary>
-    public double Value => (double)units / Unit;
+    [JsonIgnore]
+    public double Value => (double)Units / Unit;
 
     /// <summary>The sum of two parts.</summary>
-    public static FixedPointSum operator +(FixedPointSum left, FixedPointSum right) => new(left.units + right.units);
+    public static FixedPointSum operator +(FixedPointSum left, FixedPointSum right) => new(left.Units + right.Units);
 
     /// <summary>The sum without a part.</summary>
-    public static FixedPointSum operator -(FixedPointSum left, FixedPointSum right) => new(left.units - right.units);
+    public static FixedPointSum operator -(FixedPointSum left, FixedPointSum right) => new(left.Units - right.Units);
 
     /// <summary>A sum of one term; refuses one that is not finite or too large.</summary>
     public static FixedPointSum Of(double term) => Math.Abs(term) <= LargestTerm

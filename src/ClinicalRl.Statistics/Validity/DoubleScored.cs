@@ -65,7 +65,9 @@ public sealed class DoubleScored
     /// <summary>Correlation of the automatic reward with length, given the clinical score: reward for words alone.</summary>
     public Statistic LengthCorrelation(BootstrapPlan plan) => Measure("partial correlation with length", plan, drawn =>
     {
-        double[] automatic = [.. drawn.Select(step => step.Automatic)], clinical = [.. drawn.Select(step => step.Clinical)], length = [.. drawn.Select(step => step.Length)];
+        double[] automatic = [.. drawn.Select(step => step.Automatic)];
+        double[] clinical = [.. drawn.Select(step => step.Clinical)];
+        double[] length = [.. drawn.Select(step => step.Length)];
         var (xl, xm, lm) = (Pearson(automatic, length), Pearson(automatic, clinical), Pearson(length, clinical));
         if (!(xl.IsDefined && xm.IsDefined && lm.IsDefined))
             return Reason.NoVariation;

@@ -9,7 +9,9 @@ internal sealed record BatchCalibration(
     public static BatchCalibration? Of(GoldRating[] ratings)
     {
         var own = ratings.GroupBy(rating => rating.Evaluator, StringComparer.Ordinal).ToDictionary(
-            group => group.Key, group => group.Select(rating => (Residual: rating.Score - rating.Reference, Weight: 1 / Math.Max(rating.Reference * (1 - rating.Reference), 0.04))).ToArray(), StringComparer.Ordinal);
+            group => group.Key,
+            group => group.Select(rating => (Residual: rating.Score - rating.Reference, Weight: 1 / Math.Max(rating.Reference * (1 - rating.Reference), 0.04))).ToArray(),
+            StringComparer.Ordinal);
         if (own.Values.All(rows => rows.Length < 2))
             return null;
         var weight = own.ToDictionary(e => e.Key, e => e.Value.Sum(row => row.Weight), StringComparer.Ordinal);

@@ -64,7 +64,8 @@ public sealed class AgreementPropertyTests
         GwetCoefficient.Of(Rated(units, code => code * 7 % 5), [0, 1, 2, 3, 4]).Then(gwet => gwet.Coefficient)));
 
     [Fact]
-    public void Intraclass_IgnoresOrderAndUnit_AndNarrowsWithItems() => Gen.Select(Table, Gen.ULong, Gen.Double[0.1, 50], Gen.Double[-9, 9]).Sample((table, seed, scale, shift) =>
+    public void Intraclass_IgnoresOrderAndUnit_AndNarrowsWithItems() =>
+        Gen.Select(Table, Gen.ULong, Gen.Double[0.1, 50], Gen.Double[-9, 9]).Sample((table, seed, scale, shift) =>
     {
         double[][] other = [.. Shuffle.Of(table, seed).Select(row => row.Select(score => (score * scale) + shift).ToArray())];
         var (here, there) = (IntraclassCorrelation.Of(table).Value, IntraclassCorrelation.Of(other).Value);
@@ -78,7 +79,8 @@ public sealed class AgreementPropertyTests
     [Fact]
     public void OneWay_EqualsTheFirstForm_OfACompleteTable() => Table.Sample(table =>
     {
-        var (one, six) = (OneWayCorrelation.Of(RatingTable.Of(table.Select(row => row.Select(score => (double?)score).ToArray()))).Value, IntraclassCorrelation.Of(table).Value);
+        var one = OneWayCorrelation.Of(RatingTable.Of(table.Select(row => row.Select(score => (double?)score).ToArray()))).Value;
+        var six = IntraclassCorrelation.Of(table).Value;
         RequireEqual(six.OneWaySingle.Value, one.Value, 1e-9);
         RequireEqual(six.OneWaySingle.Interval.Then(ends => ends.Lower), one.Interval.Then(ends => ends.Lower), 1e-8);
     });

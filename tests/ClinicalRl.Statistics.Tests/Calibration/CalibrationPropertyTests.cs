@@ -72,7 +72,8 @@ public sealed class CalibrationPropertyTests
         double[] confidence = [.. Enumerable.Range(0, 40).Select(i => 0.5 + (i % 10 / 20.0))];
         bool[] correct = [.. Enumerable.Range(0, 40).Select(i => i % 4 != 0)];
         var few = BrierScore.Measure(new StatedConfidence(confidence, correct), plan);
-        var many = BrierScore.Measure(new StatedConfidence([.. confidence, .. confidence, .. confidence, .. confidence], [.. correct, .. correct, .. correct, .. correct]), plan);
+        var fourTimes = new StatedConfidence([.. Enumerable.Repeat(confidence, 4).SelectMany(all => all)], [.. Enumerable.Repeat(correct, 4).SelectMany(all => all)]);
+        var many = BrierScore.Measure(fourTimes, plan);
         Assert.True(few.Interval.Value.Contains(few.Value.Value));
         Assert.True(many.Interval.Value.Width < 0.7 * few.Interval.Value.Width);
     }

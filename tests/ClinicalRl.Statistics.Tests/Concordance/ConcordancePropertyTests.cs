@@ -43,7 +43,8 @@ public sealed class ConcordancePropertyTests
     });
 
     [Fact]
-    public void Lin_IsSymmetric_OfNoUnit_AndAtMostTheCorrelation() => Gen.Select(Pairs, Gen.Double[0.1, 20], Gen.Double[-3, 3], Gen.ULong).Sample((pairs, scale, shift, seed) =>
+    public void Lin_IsSymmetric_OfNoUnit_AndAtMostTheCorrelation() =>
+        Gen.Select(Pairs, Gen.Double[0.1, 20], Gen.Double[-3, 3], Gen.ULong).Sample((pairs, scale, shift, seed) =>
     {
         var order = Shuffle.Of(Enumerable.Range(0, pairs.Count), seed);
         var other = new PairedValues([.. order.Select(i => (pairs.Y[i] * scale) + shift)], [.. order.Select(i => (pairs.X[i] * scale) + shift)]);

@@ -56,17 +56,19 @@ public sealed class QualificationTests
     public void Guards_NameWhatIsBroken()
     {
         Assert.Empty(ScreenGuards.Broken(Items()));
-        Assert.Equal([ScreenGuard.NeverEvent], ScreenGuards.Broken([.. Items().Select((item, i) => i == 0 ? item with { Correct = false, IsNeverEvent = true, Confidence = 0.5 } : item)]));
+        Assert.Equal([ScreenGuard.NeverEvent], ScreenGuards.Broken(Changed(0, item => item with { Correct = false, IsNeverEvent = true, Confidence = 0.5 })));
         Assert.Equal([ScreenGuard.Luck], ScreenGuards.Broken([.. Items().Select(item => item with { Chance = 0.8 })]));
         Assert.Equal([ScreenGuard.ConstantStrategy], ScreenGuards.Broken([.. Items().Select(item => item with { Key = "met" })]));
         Assert.Equal([ScreenGuard.Confidence], ScreenGuards.Broken([.. Items().Select(item => item with { Confidence = 0.2 })]));
         Assert.Equal([ScreenGuard.Effort], ScreenGuards.Broken([.. Items().Select((item, i) => item with { Seconds = i < 2 ? 1 : 20 })]));
-        Assert.Equal([ScreenGuard.FormatWithoutCorrect], ScreenGuards.Broken([.. Items().Select((item, i) => i == 3 ? item with { Format = "ranking", Correct = false, Confidence = 0.5 } : item)]));
+        Assert.Equal([ScreenGuard.FormatWithoutCorrect], ScreenGuards.Broken(Changed(3, item => item with { Format = "ranking", Correct = false, Confidence = 0.5 })));
         Assert.Equal([ScreenGuard.Attempts], ScreenGuards.Broken(Items(), attempt: 3));
     }
 
     private static ScreenItem[] Items() =>
         [.. Enumerable.Range(0, 11).Select(i => new ScreenItem(true, 0.4, i % 2 == 0 ? "rating" : "comparison", "ABC"[i % 3].ToString(), false, 0.9, 20, 5))];
+
+    private static ScreenItem[] Changed(int place, Func<ScreenItem, ScreenItem> change) => [.. Items().Select((item, i) => i == place ? change(item) : item)];
 
     private static WeightedPosterior Weighted(double mean) => WeightedPosterior.OfSums(100, 100, 100 * mean).Value;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using ClinicalRl.Statistics.Distributions;
 using ClinicalRl.Statistics.Qualification;
 using ClinicalRl.Statistics.Tests.Vectors;
@@ -45,7 +46,7 @@ internal static class QualificationVectors
 
     private static void CheckMinimums(VectorCase vector, ImmutableArray<int?> actual)
     {
-        var expected = vector.Take("minimumCorrect").EnumerateArray().Select(number => number.ValueKind == System.Text.Json.JsonValueKind.Null ? null : (int?)number.GetInt32());
+        var expected = vector.Take("minimumCorrect").EnumerateArray().Select(number => number.ValueKind == JsonValueKind.Null ? null : (int?)number.GetInt32());
         Assert.Equal(expected, actual);
     }
 

@@ -40,7 +40,8 @@ public sealed class BootstrapTests
         {
             var bounds = ClusterMean.Of(Clusters.OfSingles(Values), BootstrapPlan.Named($"this {i}", 999)).MonteCarlo.Value;
             var other = ClusterMean.Of(Clusters.OfSingles(Values), BootstrapPlan.Named($"other {i}", 999)).Interval.Value;
-            held += (bounds.LowerFrom <= other.Lower && other.Lower <= bounds.LowerTo ? 1 : 0) + (bounds.UpperFrom <= other.Upper && other.Upper <= bounds.UpperTo ? 1 : 0);
+            held += bounds.LowerFrom <= other.Lower && other.Lower <= bounds.LowerTo ? 1 : 0;
+            held += bounds.UpperFrom <= other.Upper && other.Upper <= bounds.UpperTo ? 1 : 0;
         }
 
         Assert.InRange(held / 400.0, 0.79, 0.89);
@@ -65,7 +66,10 @@ public sealed class BootstrapTests
     {
         var chance = new SimulatedChance("test|crossed|v1");
         var bias = Enumerable.Range(0, 8).Select(_ => 0.2 * chance.Normal()).ToArray();
-        CrossedValue[] cells = [.. from row in Enumerable.Range(0, 8) from column in Enumerable.Range(0, 30) select new CrossedValue(row, column, 0.5 + bias[row] + (0.1 * chance.Normal()))];
+        CrossedValue[] cells =
+        [
+            .. from row in Enumerable.Range(0, 8) from column in Enumerable.Range(0, 30) select new CrossedValue(row, column, 0.5 + bias[row] + (0.1 * chance.Normal())),
+        ];
         var crossed = CrossedMean.Of(cells, 8, 30, Plan);
         var naive = ClusterMean.Of(Clusters.OfSingles(cells.Select(cell => cell.Value)), Plan);
         Assert.True(crossed.Interval.Value.Width > 2 * naive.Interval.Value.Width);
