@@ -9,6 +9,7 @@ using ClinicalRl.Statistics.Proportions;
 using ClinicalRl.Statistics.Qualification;
 using ClinicalRl.Statistics.Reliability;
 using ClinicalRl.Statistics.Resampling;
+using ClinicalRl.Statistics.Validity;
 using CsCheck;
 
 namespace ClinicalRl.Statistics.Tests;
@@ -141,6 +142,15 @@ public sealed class LegalDataTests
             foreach (var step in scored.Where(step => step.IsDefined))
                 step.Value.Outlying(snapshot.Value);
         });
+
+    [Fact]
+    public void Validity_IsFinite() => Gen.Select(Gen.Int[0, 3], Score, Score, Score).Array[0, 20].Sample(steps =>
+    {
+        var scored = new DoubleScored(steps.Select(step => new DoubleScoredStep($"T{step.Item1}", step.Item2, step.Item3, step.Item4, "v1")));
+        Finite.Require(new[] { scored.Gap(Plan), scored.TopGap(Plan), scored.GapSlope(Plan), scored.RankCorrelation(Plan), scored.TopRankCorrelation(Plan) });
+        Finite.Require(scored.LengthCorrelation(Plan));
+        scored.IsAlarm(Plan);
+    });
 
     [Fact]
     public void Reliability_IsFinite() => Gen.Select(Score.Array[0, 40], Gen.Double[-1, 1]).Sample((scores, single) =>

@@ -33,9 +33,9 @@ internal sealed class BenchReport
     private Table StatisticsTable()
     {
         var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumns("estimator", "µs", "limit µs");
-        foreach (var (name, time, limit) in Statistics)
-            table.AddRow(name.EscapeMarkup(), Number(time, time < 100 ? "N2" : "N0"), Number(limit, "N0"));
+        table.AddColumns("estimator", "µs", "CPU µs", "limit µs");
+        foreach (var (name, time, processor, limit) in Statistics)
+            table.AddRow(name.EscapeMarkup(), Number(time, time < 100 ? "N2" : "N0"), Number(processor, processor < 100 ? "N2" : "N0"), Number(limit, "N0"));
         return table;
     }
 
@@ -70,11 +70,12 @@ internal sealed class BenchReport
                 Write(writer, load);
             writer.WriteEndArray();
             writer.WriteStartArray("statistics");
-            foreach (var (name, time, limit) in Statistics)
+            foreach (var (name, time, processor, limit) in Statistics)
             {
                 writer.WriteStartObject();
                 writer.WriteString("estimator", name);
                 writer.WriteNumber("microseconds", Math.Round(time, 3));
+                writer.WriteNumber("cpuMicroseconds", Math.Round(processor, 3));
                 writer.WriteNumber("limitMicroseconds", limit);
                 writer.WriteEndObject();
             }

@@ -68,7 +68,7 @@ public sealed record BetaBinomialFit
     /// <summary>(a + x) / (a + b + n): an evaluator's rate, drawn towards the panel's.</summary>
     public double ShrunkRate(int successes, int trials) => Posterior(successes, trials).Mean;
 
-    /// <summary>The posterior of which <see cref="ShrunkRate"/> is the mean.</summary>
+    /// <summary>The posterior of which <see cref="ShrunkRate"/> is the mean. It takes a and b as known, so for small panels its intervals are too narrow.</summary>
     public BetaPosterior Posterior(int successes, int trials) => BetaPosterior.After(successes, trials, A, B);
 
     private static double BestMean(BetaBinomialCounts counts, double concentration) =>
