@@ -55,8 +55,8 @@ internal sealed class Disagreement
     /// <summary>Σ over ordered pairs of a unit's values of δ², over one less than its values.</summary>
     public double Within(ReadOnlySpan<int> unit) => PairSum(unit) / (unit.Length - 1);
 
-    /// <summary>Σ n_c n_k δ²_ck over all ordered pairs of values.</summary>
-    public double Expected() => level switch
+    /// <summary>Σ n_c n_k δ²_ck over all ordered pairs of values; exactly 0 when all are equal, which a mean's rounding would hide.</summary>
+    public double Expected() => counts.Count(n => n > 0) < 2 ? 0 : level switch
     {
         MeasurementLevel.Nominal => ((double)Total * Total) - counts.Sum(n => (double)n * n),
         MeasurementLevel.Ratio => RatioExpected(),

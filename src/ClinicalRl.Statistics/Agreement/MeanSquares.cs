@@ -10,7 +10,6 @@ namespace ClinicalRl.Statistics.Agreement;
 /// <param name="Mean">Grand mean.</param>
 public sealed record MeanSquares(double Rows, double Columns, double Error, double Within, int Items, int Raters, double Mean)
 {
-    // A sum of squares this small beside the squares of the values themselves is rounding.
     private const double Rounding = 1e-26;
 
     /// <summary>From a complete table; undefined with fewer than two raters or items.</summary>
@@ -53,5 +52,6 @@ public sealed record MeanSquares(double Rows, double Columns, double Error, doub
             between / (n - 1), raters / (k - 1), error / ((n - 1) * (k - 1)), (raters + error) / (n * (k - 1)), n, k, mean);
     }
 
-    private static double Settle(double sum, double size) => sum <= Rounding * size ? 0 : sum;
+    /// <summary>0 when a sum of squares is no more than rounding beside the squares of the values.</summary>
+    internal static double Settle(double sum, double size) => sum <= Rounding * size ? 0 : sum;
 }

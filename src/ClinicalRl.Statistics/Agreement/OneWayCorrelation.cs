@@ -44,7 +44,7 @@ public sealed record OneWayCorrelation(
 
     private static (double Between, double Within) Squares(RatingTable ratings, double mean)
     {
-        var (between, within) = (0.0, 0.0);
+        double between = 0, within = 0, size = 0;
         for (var unit = 0; unit < ratings.Units; unit++)
         {
             var values = ratings.Values(unit);
@@ -53,10 +53,10 @@ public sealed record OneWayCorrelation(
             var own = SumOf(values) / values.Length;
             between += values.Length * (own - mean) * (own - mean);
             foreach (var value in values)
-                within += (value - own) * (value - own);
+                (within, size) = (within + ((value - own) * (value - own)), size + (value * value));
         }
 
-        return (between, within);
+        return (MeanSquares.Settle(between, size), MeanSquares.Settle(within, size));
     }
 
     private static Estimate<Interval> IntervalOf(double between, double within, double raters, int units, double total, double level)

@@ -26,7 +26,7 @@ public sealed record UniverseVariance(double Observed, double MeanError, int Cou
         if (scores.Count < minReferences)
             return Reason.InsufficientReference;
         var mean = scores.Sum(score => Numbers.RequireFinite(score, nameof(scores))) / scores.Count;
-        var squares = scores.Sum(score => (score - mean) * (score - mean));
+        var squares = scores.All(score => score == scores[0]) ? 0 : scores.Sum(score => (score - mean) * (score - mean));
         return new UniverseVariance(
             squares / (scores.Count - 1), errors.Sum(error => Numbers.RequireNotNegative(error, nameof(errors))) / errors.Count, scores.Count);
     }

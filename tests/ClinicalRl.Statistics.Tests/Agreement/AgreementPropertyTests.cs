@@ -13,7 +13,7 @@ public sealed class AgreementPropertyTests
 
     private static readonly Gen<int?[][]> Units = Gen.Int[0, 4].Nullable().Array[0, 5].Array[2, 40];
 
-    private static readonly Gen<double[][]> Table = Gen.Int[2, 5].SelectMany(raters => Gen.Double[0, 1].Array[raters].Array[3, 20]);
+    private static readonly Gen<double[][]> Table = Gen.Int[2, 5].SelectMany(raters => Gen.Int[0, 1_000].Select(score => score / 1_000.0).Array[raters].Array[3, 20]);
 
     [Fact]
     public void Alpha_IgnoresTheOrderOfUnitsAndRaters() => Gen.Select(Units, Gen.ULong).Sample((units, seed) =>
@@ -95,6 +95,18 @@ public sealed class AgreementPropertyTests
         Assert.Equal(Reason.NoVariation, KrippendorffAlpha.Of(RatingTable.Of([[1, 1], [1, 1]]), MeasurementLevel.Ordinal).Reason);
         Assert.Equal(Reason.NoPairableValues, KrippendorffAlpha.Of(RatingTable.Of([[1, null], [2]]), MeasurementLevel.Ordinal).Reason);
     }
+
+    /// <summary>Means of equal values are not always equal to them: 3 · 0.1 / 3 is not 0.1.</summary>
+    [Fact]
+    public void Agreement_HasNoVariation_WhenAllValuesAreEqual() => Gen.Select(Gen.Double[0.01, 1], Gen.Int[2, 6], Gen.Int[2, 7]).Sample((value, raters, items) =>
+    {
+        double?[][] units = [.. Enumerable.Repeat(Enumerable.Repeat((double?)value, raters).ToArray(), items)];
+        foreach (var level in Enum.GetValues<MeasurementLevel>())
+            Assert.Equal(Reason.NoVariation, KrippendorffAlpha.Of(RatingTable.Of(units), level).Reason);
+        Assert.Equal(Reason.NoVariation, OneWayCorrelation.Of(RatingTable.Of([.. units, [value]])).Value.Value.Reason);
+        var icc = IntraclassCorrelation.Of([.. units.Select(unit => unit.OfType<double>().ToArray())]).Value;
+        Assert.All(Forms(icc), form => Assert.Equal(Reason.NoVariation, form.Value.Reason));
+    });
 
     private static Statistic[] Forms(IntraclassCorrelation icc) =>
         [icc.OneWaySingle, icc.OneWayMean, icc.TwoWaySingle, icc.TwoWayMean, icc.FixedSingle, icc.FixedMean];

@@ -37,5 +37,6 @@ public sealed class WorkedExampleTests(ITestOutputHelper output)
         var universe = UniverseVariance.Of([.. Enumerable.Range(0, 30).Select(i => 0.5 + (i % 2 * 0.01))], [.. Enumerable.Repeat(0.01, 30)]).Value;
         Assert.Equal(0, universe.Value);
         Assert.Equal(0, UniverseVariance.ReliabilityOf(universe.Value, 0.01));
+        Assert.Equal(Reason.NoVariation, UniverseVariance.Of([.. Enumerable.Repeat(0.1, 30)], [.. Enumerable.Repeat(0.0, 30)]).Value.Share.Reason);
     }
 }
