@@ -9,7 +9,9 @@ namespace ClinicalRl.Cli.Benchmarks;
 /// <param name="Time">Measured time of each load.</param>
 /// <param name="EngineOnly">Leave the service out.</param>
 /// <param name="Only">Part of the names of the service's loads wanted; null for all.</param>
-internal sealed record BenchPlan(IEnvironment Environment, RewardFunction RewardFunction, TimeSpan Time, bool EngineOnly, string? Only = null)
+/// <param name="StatisticsOnly">Leave out all but the estimators.</param>
+internal sealed record BenchPlan(
+    IEnvironment Environment, RewardFunction RewardFunction, TimeSpan Time, bool EngineOnly, string? Only = null, bool StatisticsOnly = false)
 {
     /// <summary>Whether the load called <paramref name="name"/> is wanted.</summary>
     public bool Wants(string name) => Only is null || name.Contains(Only, StringComparison.OrdinalIgnoreCase);

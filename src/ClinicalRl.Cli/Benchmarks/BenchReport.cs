@@ -15,11 +15,31 @@ internal sealed class BenchReport
 
     public List<LoadResult> Loads { get; } = [];
 
+    public List<StatisticsResult> Statistics { get; } = [];
+
     /// <summary>Its rate over that of the bare endpoint under the same number of connections; null when that was not measured.</summary>
     public double? RatioToBare(LoadResult load) =>
         Loads.FirstOrDefault(other => other.Name == Bare && other.Connections == load.Baseline) is { } bare ? load.StepsPerSecond / bare.StepsPerSecond : null;
 
-    public Table Table(BenchPlan plan)
+    /// <summary>What was measured: engine and service, then the estimators.</summary>
+    public IEnumerable<Table> Tables(BenchPlan plan)
+    {
+        if (!plan.StatisticsOnly)
+            yield return Table(plan);
+        if (Statistics.Count > 0)
+            yield return StatisticsTable();
+    }
+
+    private Table StatisticsTable()
+    {
+        var table = new Table { Border = TableBorder.Rounded };
+        table.AddColumns("estimator", "µs", "CPU µs", "limit µs");
+        foreach (var (name, time, processor, limit) in Statistics)
+            table.AddRow(name.EscapeMarkup(), Number(time, time < 100 ? "N2" : "N0"), Number(processor, processor < 100 ? "N2" : "N0"), Number(limit, "N0"));
+        return table;
+    }
+
+    private Table Table(BenchPlan plan)
     {
         var table = new Table { Border = TableBorder.Rounded };
         table.Title($"{plan.Environment.Spec.Id} {plan.Environment.Spec.Version}; {Place}".EscapeMarkup());
@@ -48,6 +68,18 @@ internal sealed class BenchReport
             writer.WriteStartArray("loads");
             foreach (var load in Loads)
                 Write(writer, load);
+            writer.WriteEndArray();
+            writer.WriteStartArray("statistics");
+            foreach (var (name, time, processor, limit) in Statistics)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("estimator", name);
+                writer.WriteNumber("microseconds", Math.Round(time, 3));
+                writer.WriteNumber("cpuMicroseconds", Math.Round(processor, 3));
+                writer.WriteNumber("limitMicroseconds", limit);
+                writer.WriteEndObject();
+            }
+
             writer.WriteEndArray();
             writer.WriteEndObject();
         }

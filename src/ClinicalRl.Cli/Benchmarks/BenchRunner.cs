@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ClinicalRl.Cli.Benchmarks;
 
-/// <summary>Runs the loads one after another: engine, bare endpoint, service without and with durability.</summary>
+/// <summary>Runs the loads one after another: estimators, engine, bare endpoint, service without and with durability.</summary>
 internal static class BenchRunner
 {
     private const int One = 1;
@@ -23,6 +23,14 @@ internal static class BenchRunner
 
     public static async Task RunAsync(BenchPlan plan, BenchReport report, Action<string> say, CancellationToken cancel)
     {
+        if (!plan.EngineOnly && plan.Only is null)
+        {
+            say("statistics …");
+            report.Statistics.AddRange(StatisticsBench.Run(cancel));
+        }
+
+        if (plan.StatisticsOnly)
+            return;
         var episodes = RecordedPlay.Record(plan.Environment, plan.RewardFunction);
         say("engine …");
         report.EngineStepsPerSecond = EngineBench.StepsPerSecond(plan, episodes, cancel);

@@ -41,8 +41,7 @@ internal static class ScoresCommand
             if (outcome.Failure is { } failure)
                 throw new CommandRefusedException($"{policy.Name}: an episode failed: {failure.Message}");
             cancel.ThrowIfCancellationRequested();
-            var reward = outcome.Summary.Reward!;
-            scores.Add(new PolicyScore(policy.Name, Rounded(reward.Estimate), Rounded(reward.Low), Rounded(reward.High), Rounded(outcome.Summary.PaidShare)));
+            scores.Add(Score(policy.Name, outcome.Summary));
         }
 
         return new PolicyScoreSheet
@@ -58,6 +57,14 @@ internal static class ScoresCommand
             Episodes = episodes,
             Scores = [.. scores],
         };
+    }
+
+    /// <summary>One episode has no interval; its ends are the mean.</summary>
+    private static PolicyScore Score(string policy, RolloutSummary summary)
+    {
+        var (mean, interval) = (summary.Reward.Mean.Value, summary.Reward.Interval);
+        var (low, high) = interval.IsDefined ? (interval.Value.Lower, interval.Value.Upper) : (mean, mean);
+        return new PolicyScore(policy, Rounded(mean), Rounded(low), Rounded(high), Rounded(summary.PaidShare));
     }
 
     private static double Rounded(double value) => Math.Round(value, 4);

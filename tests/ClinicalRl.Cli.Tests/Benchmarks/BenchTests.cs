@@ -22,6 +22,15 @@ public sealed class BenchTests
     }
 
     [Fact]
+    public void Report_HoldsTheEstimatorsAlone_WhenAskedTo()
+    {
+        var report = new BenchReport();
+        report.Statistics.Add(new StatisticsResult("alpha", 9_000, 8_500, 50_000));
+        Assert.Single(report.Tables(Plan with { StatisticsOnly = true }));
+        Assert.Contains("{\"estimator\":\"alpha\",\"microseconds\":9000,\"cpuMicroseconds\":8500,\"limitMicroseconds\":50000}", report.Json(Plan), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Recording_PlaysEveryEpisodeToItsEnd()
     {
         var episodes = RecordedPlay.Record(Plan.Environment, Plan.RewardFunction);

@@ -41,7 +41,7 @@ public sealed class ClusterMeanTests
             .Select(i => ClusterMean.Of(clusters, BootstrapPlan.Named($"seed {i}", resamples: 1)))
             .First(mean => mean.FallbackReason is not null);
         Assert.Equal(Reason.BiasCorrectionInfinite, oneSided.FallbackReason);
-        Assert.Equal(IntervalEstimator.PercentileBootstrap, oneSided.Interval.Value.Method);
+        Assert.Equal(IntervalMethod.PercentileBootstrap, oneSided.Interval.Value.Method);
         Assert.Contains(Flag.FellBack, oneSided.Flags);
     }
 
@@ -65,6 +65,27 @@ public sealed class ClusterMeanTests
             Assert.Equal(2 * mean.Interval.Value.Upper, doubled.Interval.Value.Upper, 1e-9);
         },
         iter: 20);
+
+    [Fact]
+    public void Interval_HoldsTheMean_NarrowsWithUnits_AndMirrors() => Gen.Double[0, 1].Array[10, 40].Sample(
+        values =>
+        {
+            var here = ClusterMean.Of(Clusters.OfSingles(values), Screen);
+            var more = ClusterMean.Of(Clusters.OfSingles([.. values, .. values, .. values, .. values]), Screen);
+            var mirrored = ClusterMean.Of(Clusters.OfSingles(values.Select(value => 1 - value)), Screen);
+            Assert.True(here.Interval.Value.Contains(here.Mean.Value), here.ToStatistic("mean").ToString());
+            Assert.True(more.Interval.Value.Width < 0.75 * here.Interval.Value.Width);
+            Assert.Equal(here.Interval.Value.Lower, 1 - mirrored.Interval.Value.Upper, 1e-9);
+        },
+        iter: 30);
+
+    [Fact]
+    public void Of_IsTheSame_EveryTime_AndDiffersByItsSeedTextOnly()
+    {
+        var clusters = Clusters.OfSingles([0.1, 0.7, 0.3, 0.9, 0.4]);
+        Assert.Equal(ClusterMean.Of(clusters, Screen).Interval, ClusterMean.Of(clusters, BootstrapPlan.Named("test|mean|v1", BootstrapPlan.ScreenResamples)).Interval);
+        Assert.NotEqual(ClusterMean.Of(clusters, Screen).Interval, ClusterMean.Of(clusters, BootstrapPlan.Named("test|mean|v2", BootstrapPlan.ScreenResamples)).Interval);
+    }
 
     [Theory]
     [InlineData(double.NaN)]
