@@ -62,7 +62,7 @@ internal readonly ref struct Attachment(LexiconWords words, Workspace workspace)
             ref readonly var found = ref workspace.Founds[i];
             if (found.Clause != time.Clause)
                 continue;
-            var cost = Cost(found, token) + (words.IsAct[found.Concept] ? Reach : 0);
+            var cost = Cost(found, token) + (words.Kinds[found.Concept] == ConceptKind.Act ? Reach : 0);
             if (cost < bestCost)
                 (best, bestCost) = (i, cost);
         }

@@ -155,14 +155,20 @@ internal ref partial struct NumberReader
         var (kind, first) = KindBefore(at);
         if (Roles(end).Any(WordRoles.Ago))
             (kind, end) = (TimeKind.Ago, end + 1);
+        if (kind == TimeKind.Duration && first == at && IsPerTime(at))
+            kind = TimeKind.Every;
         AddTime(kind, Minutes(low, minutes), Minutes(high, minutes), first, end);
         return end;
     }
 
+    /// <summary>"4 g of paracetamol a day": "a" after an amount of the same clause means each.</summary>
+    private readonly bool IsPerTime(int at) =>
+        Roles(at).Any(WordRoles.Article) && workspace.QuantityCount > 0 && workspace.Quantities[^1].Clause == workspace.ClauseOf[at];
+
     private readonly (TimeKind Kind, int First) KindBefore(int at)
     {
         var first = at - 1;
-        while (first >= 0 && first >= at - 3 && (Roles(first).Any(WordRoles.Article | WordRoles.About | WordRoles.Between) || IsMark(first, '~')))
+        while (first >= 0 && first >= at - 3 && (Roles(first).Any(WordRoles.Article | WordRoles.About | WordRoles.Between | WordRoles.Determiner) || IsMark(first, '~')))
             first--;
         var roles = Roles(first);
         if (roles.Any(WordRoles.Within))
@@ -206,11 +212,16 @@ internal ref partial struct NumberReader
             return at + 1;
         }
 
+        if (workspace.Cues[at].Any(CueRoles.Now))
+        {
+            AddTime(TimeKind.Now, 0, 0, at, at + workspace.CueLengths[at]);
+            return at + workspace.CueLengths[at];
+        }
+
         if (words.DayOf[word] is not (var day and not LexiconWords.NoDay))
             return at;
-        var isNow = day == LexiconWords.NowWord;
         var isSince = Roles(at - 1).Any(WordRoles.Since);
-        AddTime(isNow ? TimeKind.Now : isSince ? TimeKind.Since : TimeKind.Day, isNow ? 0 : day, isNow ? 0 : day, isSince ? at - 1 : at, at + 1);
+        AddTime(isSince ? TimeKind.Since : TimeKind.Day, day, day, isSince ? at - 1 : at, at + 1);
         return at + 1;
     }
 
