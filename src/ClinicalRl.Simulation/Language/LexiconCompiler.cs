@@ -136,12 +136,12 @@ internal sealed partial class LexiconCompiler
     {
         var parts = phrase.Split(GapMark);
         var labels = new List<int>();
-        foreach (var part in parts)
+        for (var part = 0; part < parts.Length; part++)
         {
-            if (labels.Count > 0)
+            if (part > 0)
                 labels.Add(PhraseTrie.Gap);
             workspace.Clear();
-            new Tokenizer(part, workspace, vocabulary, learns: true).Run();
+            new Tokenizer(parts[part], workspace, vocabulary, learns: true).Run();
             for (var i = 0; i < workspace.TokenCount; i++)
             {
                 ref readonly var token = ref workspace.Tokens[i];
