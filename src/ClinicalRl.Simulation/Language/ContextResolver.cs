@@ -4,7 +4,7 @@ namespace ClinicalRl.Simulation.Language;
 /// Decides what is said of each concept: whether it is so, how surely, when and of whom. In the manner of NegEx and ConText: cue phrases open a
 /// scope that reaches forward to the end of the clause or to a word that ends it, or backward over the concepts just named.
 /// </summary>
-internal ref struct ContextResolver(LexiconWords words, Workspace workspace)
+internal ref partial struct ContextResolver(LexiconWords words, Workspace workspace)
 {
     /// <summary>How many words may stand between "not" and the "without" it cancels.</summary>
     private const int CancelReach = 2;
@@ -89,7 +89,7 @@ internal ref struct ContextResolver(LexiconWords words, Workspace workspace)
 
         found.Polarity = negated ? Polarity.Negated : Polarity.Affirmed;
         found.Certainty = hedged ? Certainty.Hedged : Certainty.Certain;
-        found.Subject = scope.Subject;
+        found.Subject = kind == ConceptKind.Act ? Subject.Patient : scope.Subject;
         found.Temporality = TemporalityOf(kind, clause, negated);
         if (words.IsAwaited[found.Concept])
             found.Temporality = Temporality.Planned;
@@ -136,7 +136,7 @@ internal ref struct ContextResolver(LexiconWords words, Workspace workspace)
 
         Negate(roles, at, end);
         scope.Negated &= !roles.Any(CueRoles.Excepts);
-        scope.Hedged |= roles.Any(CueRoles.Hedges) && !(scope.IsReported && Roles(at).Any(WordRoles.Reports));
+        scope.Hedged |= roles.Any(CueRoles.Hedges) && !(scope.IsReported && Roles(at).Any(WordRoles.Reports)) && !(clause.Act == SpeechAct.Request && Roles(at).Any(WordRoles.Auxiliary));
         scope.Past |= roles.Any(CueRoles.Past) && !IsLength(at - 1);
         scope.Was |= roles.Any(CueRoles.Was);
         scope.Given |= roles.Any(CueRoles.Given);
@@ -214,71 +214,6 @@ internal ref struct ContextResolver(LexiconWords words, Workspace workspace)
         }
 
         return false;
-    }
-
-    /// <summary>Reaches back over the concept just named and those listed with it.</summary>
-    private readonly void ApplyBefore(CueRoles roles, int at, int firstFound, int found)
-    {
-        if (scope.Negated && scope.IsPlain && at - scope.NegatedAt <= CancelReach)
-            roles = roles.Any(CueRoles.RulesOut) ? CueRoles.HedgesBefore : CueRoles.None;
-        var isListed = false;
-        for (var i = found - 1; i >= firstFound; i--)
-        {
-            ref var mention = ref workspace.Founds[i];
-            if (mention.Last >= at)
-                continue;
-            if (!isListed && HasComma(mention.Last + 1, at))
-                return;   // "sepsis, source unclear"
-            isListed = true;
-            if (roles.Any(CueRoles.NegatesBefore))
-                mention.Polarity = Polarity.Negated;
-            if (roles.Any(CueRoles.HedgesBefore))
-                mention.Certainty = Certainty.Hedged;
-            if (roles.Any(CueRoles.PastBefore) && mention.Temporality == Temporality.Current && words.Kinds[mention.Concept] is ConceptKind.Finding or ConceptKind.Medicine or ConceptKind.Investigation)
-                mention.Temporality = Temporality.Past;
-            if (roles.Any(CueRoles.PlannedBefore) && mention.Temporality == Temporality.Current)
-                mention.Temporality = Temporality.Planned;
-            if (roles.Any(CueRoles.FamilyBefore))
-                mention.Subject = Subject.Family;
-            if (i > firstFound && !IsList(workspace.Founds[i - 1].Last + 1, mention.First))
-                return;
-        }
-    }
-
-    private readonly bool HasComma(int from, int to)
-    {
-        for (var at = from; at < to; at++)
-        {
-            if (tokens[at].IsMark(','))
-                return true;
-        }
-
-        return false;
-    }
-
-    private readonly bool IsList(int from, int to)
-    {
-        for (var at = from; at < to; at++)
-        {
-            if (!tokens[at].IsMark(',') && !tokens[at].IsMark('/') && !Roles(at).Any(WordRoles.Joins | WordRoles.Article))
-                return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>"Chest pain? No." answers the sentence before.</summary>
-    private readonly void AnswerBefore(int clauseIndex, int firstFound, int found)
-    {
-        ref var clause = ref workspace.Clauses[clauseIndex];
-        if (found > firstFound || clauseIndex == 0 || !workspace.Cues[clause.First].Any(CueRoles.Answers) || clause.Last - clause.First > 2)
-            return;
-        ref var asked = ref workspace.Clauses[clauseIndex - 1];
-        if (asked.Act != SpeechAct.ClosedQuestion)
-            return;
-        for (var i = firstFound - 1; i >= 0 && workspace.Founds[i].Clause == clauseIndex - 1; i--)
-            workspace.Founds[i].Polarity = workspace.Cues[clause.First].Any(CueRoles.Negates) ? Polarity.Negated : Polarity.Affirmed;
-        asked.Act = SpeechAct.Statement;
     }
 
     private record struct Scope(

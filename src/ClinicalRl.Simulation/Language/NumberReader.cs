@@ -81,7 +81,7 @@ internal ref partial struct NumberReader(LexiconWords words, Workspace workspace
         if (IsMark(at, '°'))
             at++;
         var unit = Word(at) is var word and >= 0 ? words.UnitOf[word] : Unit.None;
-        if (unit == Unit.None && !IsPer(at))
+        if (unit == Unit.None && !IsPer(at) && !Roles(at).Any(WordRoles.Article))
         {
             next = IsMark(at - 1, '°') ? at : next;
             return IsMark(at - 1, '°') ? Unit.DegreeCelsius : Unit.None;
@@ -89,7 +89,7 @@ internal ref partial struct NumberReader(LexiconWords words, Workspace workspace
 
         if (unit != Unit.None)
             next = at + 1;
-        while (IsPer(next) && Combined(unit, next + 1) is { } combined)
+        while ((IsPer(next) || Roles(next).Any(WordRoles.Article)) && Combined(unit, next + 1) is { } combined)
             (unit, next) = (combined, next + 2);
         return unit;
     }
