@@ -139,7 +139,7 @@ internal ref partial struct ContextResolver(LexiconWords words, Workspace worksp
         scope.Hedged |= roles.Any(CueRoles.Hedges) && !(scope.IsReported && Roles(at).Any(WordRoles.Reports)) && !(clause.Act == SpeechAct.Request && Roles(at).Any(WordRoles.Auxiliary));
         scope.Past |= roles.Any(CueRoles.Past) && !IsLength(at - 1);
         scope.Was |= roles.Any(CueRoles.Was);
-        scope.Given |= roles.Any(CueRoles.Given);
+        scope.Given |= roles.Any(CueRoles.Given) && !(found > firstFound && roles.Any(CueRoles.PastBefore) && !HasComma(workspace.Founds[found - 1].Last + 1, at));
         scope.Planned |= roles.Any(CueRoles.Planned);
         if (roles.Any(CueRoles.Current))
             (scope.Past, scope.Was, scope.Given, scope.Planned) = (false, false, false, false);

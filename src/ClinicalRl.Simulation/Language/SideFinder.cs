@@ -22,11 +22,12 @@ internal readonly ref struct SideFinder(LexiconWords words, Workspace workspace)
         }
     }
 
-    private bool HasComma(int from, int to)
+    /// <summary>Whether a comma or "and" stands between.</summary>
+    private bool IsParted(int from, int to)
     {
         for (var between = from + 1; between < to && between <= from + Behind; between++)
         {
-            if (workspace.Tokens[between].IsMark(','))
+            if (workspace.Tokens[between].IsMark(',') || words.RolesOf(workspace.Tokens[between].Word).Any(WordRoles.Joins))
                 return true;
         }
 
@@ -49,7 +50,7 @@ internal readonly ref struct SideFinder(LexiconWords words, Workspace workspace)
             ref readonly var found = ref workspace.Founds[i];
             if (found.First > at + Ahead)
                 break;
-            if (found.Clause != workspace.ClauseOf[at] || (found.Last < at && HasComma(found.Last, at)))
+            if (found.Clause != workspace.ClauseOf[at] || (found.Last < at && IsParted(found.Last, at)) || (found.First > at && IsParted(at, found.First)))
                 continue;
             var distance = found.First > at ? found.First - at : found.Last >= at ? 0 : at - found.Last <= Behind ? Ahead + at - found.Last : int.MaxValue;
             if (distance < bestDistance)

@@ -14,8 +14,13 @@ internal sealed class SpellingIndex
 
     private const int Longest = 24;
 
+    private const int SieveBits = 20;
+
     private readonly Dictionary<uint, List<int>> byForm = [];
     private readonly Dictionary<int, int> distances = [];
+
+    /// <summary>A bit per hash of a form that there is: most forms of most words are turned away here.</summary>
+    private readonly ulong[] sieve = new ulong[(1 << SieveBits) / 64];
 
     public void Add(ReadOnlySpan<char> word, int index, int distance)
     {
@@ -28,6 +33,7 @@ internal sealed class SpellingIndex
                 byForm.Add(form, list = []);
             if (!list.Contains(index))
                 list.Add(index);
+            sieve[Slot(form)] |= 1UL << (int)(form & 63);
         }
     }
 
@@ -41,7 +47,7 @@ internal sealed class SpellingIndex
         var count = FormsInto(word, word.Length >= TwoErrorsFrom ? 2 : 1, forms);
         foreach (var form in forms[..count])
         {
-            if (!byForm.TryGetValue(form, out var list))
+            if ((sieve[Slot(form)] >> (int)(form & 63) & 1) == 0 || !byForm.TryGetValue(form, out var list))
                 continue;
             foreach (var index in list)
             {
@@ -85,6 +91,8 @@ internal sealed class SpellingIndex
 
         return last[b.Length];
     }
+
+    private static int Slot(uint form) => (int)((form >> 6) & ((1 << (SieveBits - 6)) - 1));
 
     private static uint[] Forms(ReadOnlySpan<char> word, int distance)
     {

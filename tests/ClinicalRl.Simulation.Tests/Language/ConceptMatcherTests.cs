@@ -72,9 +72,17 @@ public sealed class ConceptMatcherTests
     {
         const int Quarter = 2_500;
         const double Most = 8;
-        Fastest(text);
-        var (quarter, whole) = (Fastest(text[..Quarter]), Fastest(text));
-        Assert.True(whole < Most * quarter || whole < TimeSpan.FromMilliseconds(2), $"{Quarter} units took {quarter}, {text.Length} took {whole}.");
+        const int Attempts = 40;   // a busy machine disturbs some
+        var (quarter, whole) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            quarter = Min(quarter, Fastest(text[..Quarter]));
+            whole = Min(whole, Fastest(text));
+            if (whole < Most * quarter)
+                return;
+        }
+
+        Assert.Fail($"{Quarter} units took {quarter}, {text.Length} took {whole}.");
     }
 
     [Fact]
@@ -156,6 +164,8 @@ public sealed class ConceptMatcherTests
 
     private static string Show(Reading reading) =>
         $"{string.Join('\n', reading.Clauses)}\n{string.Join('\n', reading.Mentions)}\n{string.Join('\n', reading.Quantities)}\n{string.Join('\n', reading.Times)}\n{reading.Measures}";
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private static TimeSpan Fastest(string text)
     {
