@@ -56,9 +56,11 @@ internal ref partial struct ContextResolver(LexiconWords words, Workspace worksp
             scope.Subject = Subject.Family;   // "his wife, who has dementia"
     }
 
-    /// <summary>A comma or "and" before "a", or after a repeated "no", ends what was negated.</summary>
+    /// <summary>A comma or "and" before "a", or after a repeated "no", ends what was negated; "after" and the like end doubt as well.</summary>
     private void Separate(in ClauseDraft clause, int at)
     {
+        if (scope.HasSpoken && Roles(at).Any(WordRoles.Parts))
+            (scope.Negated, scope.Hedged) = (false, false);
         if (!scope.Negated || at == clause.Last || !(tokens[at].IsMark(',') || Roles(at).Any(WordRoles.Joins)))
             return;
         if (Roles(at + 1).Any(WordRoles.Article) || (scope.IsRepeated && tokens[at].IsMark(',') && !OrFollows(clause, at)))
@@ -79,6 +81,7 @@ internal ref partial struct ContextResolver(LexiconWords words, Workspace worksp
     private void Stamp(ref Found found, int clauseIndex, in ClauseDraft clause)
     {
         found.Clause = clauseIndex;
+        scope.HasSpoken = true;
         var kind = words.Kinds[found.Concept];
         var (negated, hedged) = (scope.Negated, scope.Hedged || IsQueried(found.First));
         for (var gap = found.GapFrom; gap < found.GapTo && kind != ConceptKind.Act; gap++)
@@ -134,6 +137,7 @@ internal ref partial struct ContextResolver(LexiconWords words, Workspace worksp
             return;
         }
 
+        scope.HasSpoken &= !roles.Any(CueRoles.Negates | CueRoles.Inverts | CueRoles.Hedges);
         Negate(roles, at, end);
         scope.Negated &= !roles.Any(CueRoles.Excepts);
         scope.Hedged |= roles.Any(CueRoles.Hedges) && !(scope.IsReported && Roles(at).Any(WordRoles.Reports)) && !(clause.Act == SpeechAct.Request && Roles(at).Any(WordRoles.Auxiliary));
@@ -218,5 +222,5 @@ internal ref partial struct ContextResolver(LexiconWords words, Workspace worksp
 
     private record struct Scope(
         bool Negated, bool IsPlain, bool IsRepeated, bool EverNegated, int NegatedAt, bool Hedged, bool Past, bool Was, bool Given, bool Planned, bool Conditional,
-        Subject Subject, bool SubjectIsHistory, bool IsReported);
+        Subject Subject, bool SubjectIsHistory, bool IsReported, bool HasSpoken);
 }

@@ -111,6 +111,9 @@ internal enum WordRoles
 
     /// <summary>May stand between a preposition and a time: "within the next 24 hours".</summary>
     Determiner = 1 << 29,
+
+    /// <summary>Ends what was denied or doubted once something was: "no wheeze after salbutamol".</summary>
+    Parts = 1 << 30,
 }
 
 /// <summary>Shorter tests of roles.</summary>
