@@ -6,7 +6,7 @@ namespace ClinicalRl.Simulation.Language;
 /// <param name="Clauses">Clauses.</param>
 /// <param name="FragmentWords">Words in clauses without a verb.</param>
 /// <param name="FragmentMentions">Mentions in clauses without a verb.</param>
-/// <param name="Mentions">Mentions of clinical concepts; acts of conversation are not counted.</param>
+/// <param name="Mentions">Mentions of clinical concepts; acts and matters are not counted.</param>
 /// <param name="DistinctConcepts">Different clinical concepts.</param>
 /// <param name="MostConceptsInSentence">Most mentions of clinical concepts in one sentence.</param>
 /// <param name="Contradictions">Concepts both affirmed and negated of the patient, now, in statements.</param>
