@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClinicalRl.Rewards.Linting;
 
 namespace ClinicalRl.Rewards;
 
@@ -20,6 +21,9 @@ public enum FindingLevel
 /// <param name="Message">What is wrong and what was expected, in one sentence.</param>
 public sealed record Finding(FindingLevel Level, string Code, int Line, int Column, string Message)
 {
+    /// <summary>Why it matters and what to do, for an author who is no programmer.</summary>
+    public string Help => LintRules.Find(Code).Help;
+
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{Line}:{Column} {(Level == FindingLevel.Error ? "error" : "warning")} {Code}: {Message}");
 }
