@@ -50,6 +50,9 @@ public sealed record RewardDocument
     /// <summary>Highest mean episode reward a degenerate policy may reach, 0 to 1; above it sign-off is refused.</summary>
     public required double ExploitCeiling { get; init; }
 
+    /// <summary>Where the ceiling is written.</summary>
+    public required SourcePosition ExploitCeilingAt { get; init; }
+
     /// <summary>The criteria, in the order written; at least one.</summary>
     public required ImmutableArray<Criterion> Criteria { get; init; }
 

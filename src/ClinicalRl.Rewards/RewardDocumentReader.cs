@@ -47,6 +47,7 @@ internal sealed class RewardDocumentReader
             Neutral = (NeutralStep)ReadNestedChoice(members, "step", "neutral", ["zero", "carry"]),
             Aggregate = (EpisodeAggregate)ReadNestedChoice(members, "episode", "aggregate", ["mean", "severity-weighted"]),
             ExploitCeiling = members.Number("exploitCeiling", 0, 1, required: true) ?? 1,
+            ExploitCeilingAt = members.PlaceOf("exploitCeiling") ?? members.At,
             Criteria = [.. members.List("criteria", required: true).Select(ReadCriterion)],
             CriteriaAt = members.Find("criteria", required: false)?.At ?? members.At,
         };

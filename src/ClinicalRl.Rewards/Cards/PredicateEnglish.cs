@@ -45,7 +45,7 @@ internal static class PredicateEnglish
         Named named => Clause(Fact(named, kind), holds: true),
         Comparison comparison => $"{Noun(Fact(comparison, kind))} {Verb(comparison.Comparator)} {Say(comparison.Literal)}",
         Membership { Literals.Length: 1 } member => $"{Noun(Fact(member, kind))} {(member.Negated ? "is not" : "is")} {Say(member.Literals[0])}",
-        Membership member => $"{Noun(Fact(member, kind))} is {(member.Negated ? "none of" : "one of")} {List(member.Literals, member.Negated ? "and" : "or")}",
+        Membership member => $"{Noun(Fact(member, kind))} is {(member.Negated ? "none of " : "")}{List(member.Literals, member.Negated ? "and" : "or")}",
         _ => throw new ArgumentException($"No words for {expression.GetType().Name}.", nameof(expression)),
     };
 

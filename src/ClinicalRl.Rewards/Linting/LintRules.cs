@@ -26,7 +26,7 @@ public static class LintRules
         Error("alias", "Anchor or alias", "Write the value out: what is signed must read the same from top to bottom."),
         Error("tag", "Tag", "YAML tags such as !!str are not needed and not allowed."),
         Error("too-deep", "Nested too deep", "No part of a reward document needs this nesting; look for a stray bracket or indent."),
-        Error("not-a-name", "Not a name", "Left of a ':' stands one word."),
+        Error("not-a-name", "Not a name", "Left of a ':' stands one word: the name of a key."),
         Error("duplicate-member", "Given twice", "The same key stands twice in one mapping; readers could take either. Keep one."),
     ];
 

@@ -40,7 +40,8 @@ internal sealed class MemberReader
     /// <summary>The member called <paramref name="name"/>, or null; missing is a finding when it is required.</summary>
     public YamlNode? Find(string name, bool required)
     {
-        known.Add(name);
+        if (!known.Contains(name, StringComparer.Ordinal))
+            known.Add(name);
         if (map is null)
             return null;
         foreach (var (key, value) in map.Members)

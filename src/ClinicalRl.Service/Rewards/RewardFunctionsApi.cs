@@ -69,7 +69,7 @@ internal static class RewardFunctionsApi
     {
         if (library.Find(id) is not { } function || catalogue.Find(function.Document.Environment.Value) is not { } environment)
             return Problem.NotFound("reward function");
-        return CardAnswer.Of(request, RewardCard.Render(function, environment.Spec));
+        return RewardCardAnswer.Of(request, RewardCardContent.Of(function, environment));
     }
 
     private static TaggedDocument Json<T>(T document) => new(JsonSerializer.SerializeToUtf8Bytes(document, JsonSerializerOptions.Web), JsonBytes.Json);

@@ -6,11 +6,11 @@ namespace ClinicalRl.Simulation.TriageQueue;
 public static class TriageFacts
 {
     private static readonly FactField HarmClass =
-        FactField.Integer("harm_class", "The worst plausible severity of the patient's hidden condition, from 0 (none) to 5 (catastrophic),", 0, 5);
+        FactField.Integer("harm_class", "The worst plausible severity of the patient's hidden condition", 0, 5);
 
     /// <summary>At least 1 in any event that happens: a criterion that demands 0 says the event should not happen at all.</summary>
     private static readonly FactField Occurrences =
-        FactField.Integer("occurrences", "The number of times this has happened in the episode, this time included,", 0, 4000);
+        FactField.Integer("occurrences", "The number of times this has happened in the episode", 0, 4000);
 
     private static readonly FactField Child = FactField.Boolean("child", "The patient is under 16", "The patient is 16 or over");
 
@@ -38,7 +38,7 @@ public static class TriageFacts
         [
             FactField.Integer("steps_under", "The number of rungs by which the disposition is less urgent than any acceptable one", 0, 8),
             FactField.Integer("steps_over", "The number of rungs by which the disposition is more urgent than any acceptable one", 0, 8),
-            FactField.Integer("chosen", "The rung chosen, from 0 for D0 (most urgent) to 8 for D8,", 0, 8),
+            FactField.Integer("chosen", "The rung chosen (0 for D0, the most urgent, to 8 for D8)", 0, 8),
             FactField.Integer("required", "The minimum safe rung by the chart and scores at this minute", 0, 8),
             HarmClass,
             Child,
