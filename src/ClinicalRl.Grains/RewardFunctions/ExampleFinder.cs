@@ -35,16 +35,27 @@ internal sealed class ExampleFinder(RewardDocument document)
            select found[(criterion.Id, verdict)],
     ];
 
-    /// <summary>The call in one line, such as <c>dispose patient=P3 disposition=D8</c>.</summary>
+    /// <summary>The call in one line, such as <c>dispose: patient P3, disposition D8</c>.</summary>
     private static string Describe(AgentAction action)
     {
-        var text = new StringBuilder(action.Tool);
-        if (action.Arguments.ValueKind == JsonValueKind.Object)
+        var text = new StringBuilder(action.Tool.Replace('_', ' '));
+        var separator = ": ";
+        foreach (var argument in action.Arguments.EnumerateObject())
         {
-            foreach (var argument in action.Arguments.EnumerateObject())
-                text.Append(' ').Append(argument.Name).Append('=').Append(argument.Value.ValueKind == JsonValueKind.String ? argument.Value.GetString() : argument.Value.GetRawText());
+            var value = Describe(argument.Value);
+            if (value.Length == 0)
+                continue;
+            text.Append(separator).Append(argument.Name.Replace('_', ' ')).Append(' ').Append(value);
+            separator = ", ";
         }
 
         return text.Length > MaxActionLength ? text.ToString(0, MaxActionLength) + "…" : text.ToString();
     }
+
+    private static string Describe(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Array => string.Join(" + ", value.EnumerateArray().Select(Describe)),
+        _ => value.GetRawText(),
+    };
 }

@@ -19,7 +19,7 @@ internal static class CardStyle
         .notice strong { color: var(--warn) }
         .signed { border-color: var(--good); background: #eef8f1 } .signed strong { color: var(--good) }
         nav ul { columns: 2; padding-left: 1.2rem; margin: .5rem 0 } @media (max-width: 40rem) { nav ul { columns: 1 } }
-        dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1rem; margin: .5rem 0 } dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere }
+        dl { display: grid; grid-template-columns: 11rem 1fr; gap: .3rem 1rem; margin: .5rem 0 1rem } @media (max-width: 34rem) { dl { grid-template-columns: 1fr } } dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere }
         article { border: 1px solid var(--line); border-left: 5px solid var(--line); padding: .9rem 1.1rem; margin: 0 0 1rem; break-inside: avoid }
         article.S5 { border-left-color: #7a0019 } article.S4 { border-left-color: #c24a00 } article.S3 { border-left-color: #b88a00 }
         article.S2 { border-left-color: #4d7a99 } article.S1, article.S0 { border-left-color: #9fb0b9 }
