@@ -67,12 +67,15 @@ internal static class RolloutReport
 
     private static string Text(string words) => words.EscapeMarkup();
 
-    private static string Text(MeanInterval? mean) => mean switch
+    private static string Text(ClusterMean mean)
     {
-        null => "no episode ended",
-        { Method: IntervalMethod.Undefined } => string.Create(CultureInfo.InvariantCulture, $"{mean.Estimate:F4} (one episode: no interval)"),
-        _ => Text(string.Create(CultureInfo.InvariantCulture, $"{mean.Estimate:F4} [{mean.Low:F4}, {mean.High:F4}]")),
-    };
+        if (!mean.Mean.IsDefined)
+            return "no episode ended";
+        if (!mean.Interval.IsDefined)
+            return string.Create(CultureInfo.InvariantCulture, $"{mean.Mean.Value:F4} (one episode: no interval)");
+        var interval = mean.Interval.Value;
+        return Text(string.Create(CultureInfo.InvariantCulture, $"{mean.Mean.Value:F4} [{interval.Lower:F4}, {interval.Upper:F4}]"));
+    }
 
     private static void Write(Utf8JsonWriter writer, RolloutRequest request, RolloutOutcome outcome)
     {
@@ -107,22 +110,22 @@ internal static class RolloutReport
         writer.WriteEndObject();
     }
 
-    private static void WriteMean(Utf8JsonWriter writer, string name, string intervalName, MeanInterval? mean)
+    private static void WriteMean(Utf8JsonWriter writer, string name, string intervalName, ClusterMean mean)
     {
-        if (mean is null)
-            writer.WriteNull(name);
+        if (mean.Mean.IsDefined)
+            writer.WriteNumber(name, mean.Mean.Value);
         else
-            writer.WriteNumber(name, mean.Estimate);
-        if (mean is null or { Method: IntervalMethod.Undefined })
+            writer.WriteNull(name);
+        if (!mean.Interval.IsDefined)
         {
             writer.WriteNull(intervalName);
             return;
         }
 
         writer.WriteStartObject(intervalName);
-        writer.WriteNumber("low", mean.Low);
-        writer.WriteNumber("high", mean.High);
-        writer.WriteString("method", mean.Method == IntervalMethod.Bca ? "bca" : "percentile");
+        writer.WriteNumber("low", mean.Interval.Value.Lower);
+        writer.WriteNumber("high", mean.Interval.Value.Upper);
+        writer.WriteString("method", mean.FallbackReason is null ? "bca" : "percentile");
         writer.WriteEndObject();
     }
 }

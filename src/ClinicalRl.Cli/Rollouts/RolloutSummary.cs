@@ -17,11 +17,11 @@ internal sealed record RolloutSummary
 
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>Null when no episode ended.</summary>
-    public required MeanInterval? Reward { get; init; }
+    /// <summary>Undefined when no episode ended; without an interval when one did.</summary>
+    public required ClusterMean Reward { get; init; }
 
-    /// <summary>Null when no episode ended.</summary>
-    public required MeanInterval? SeverityWeighted { get; init; }
+    /// <summary>The same of the severity-weighted reward.</summary>
+    public required ClusterMean SeverityWeighted { get; init; }
 
     /// <summary>Share of the episodes whose reward is at least <see cref="Paying"/>; 0 when no episode ended.</summary>
     public required double PaidShare { get; init; }
@@ -48,9 +48,6 @@ internal sealed record RolloutSummary
         };
     }
 
-    private static MeanInterval? Interval(RolloutRequest request, string statistic, double[] values)
-    {
-        var name = $"rollout-{request.Environment.Spec.Id}-{request.Policy.Name}|{statistic}|{Method}";
-        return values.Length == 0 ? null : MeanInterval.Of(values, CounterGenerator.FromText(name));
-    }
+    private static ClusterMean Interval(RolloutRequest request, string statistic, double[] values) => ClusterMean.Of(
+        Clusters.OfSingles(values), BootstrapPlan.Named($"rollout-{request.Environment.Spec.Id}-{request.Policy.Name}|{statistic}|{Method}"));
 }

@@ -72,9 +72,11 @@ public static class PolicyTrials
 
     private static PolicyScore Score(IEnvironment environment, PolicyDefinition policy, double[] rewards)
     {
-        var interval = MeanInterval.Of(rewards, CounterGenerator.FromText($"rollout-{environment.Spec.Id}-{policy.Name}|episode-reward|v1"));
-        var paid = (double)rewards.Count(reward => reward >= Paying) / rewards.Length;
-        return new PolicyScore(policy.Name, Rounded(interval.Estimate), Rounded(interval.Low), Rounded(interval.High), Rounded(paid));
+        var reward = ClusterMean.Of(Clusters.OfSingles(rewards), BootstrapPlan.Named($"rollout-{environment.Spec.Id}-{policy.Name}|episode-reward|v1"));
+        var (mean, interval) = (reward.Mean.Value, reward.Interval);
+        var (low, high) = interval.IsDefined ? (interval.Value.Lower, interval.Value.Upper) : (mean, mean);   // one episode has no interval
+        var paid = (double)rewards.Count(earned => earned >= Paying) / rewards.Length;
+        return new PolicyScore(policy.Name, Rounded(mean), Rounded(low), Rounded(high), Rounded(paid));
     }
 
     private static double Rounded(double value) => Math.Round(value, 4);

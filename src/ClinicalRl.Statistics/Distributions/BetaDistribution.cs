@@ -19,6 +19,19 @@ public static class BetaDistribution
         return SpecialFunctions.BetaRegularized(a, b, x);
     }
 
+    /// <summary>Probability of a value of at least <paramref name="x"/>, accurate where it is small: the lower tail of the mirrored distribution.</summary>
+    public static double UpperTail(double x, double a, double b) => Cumulative(1 - x, b, a);
+
+    /// <summary>ln B(a, b), from the logarithms of the gamma function.</summary>
+    public static double LogBeta(double a, double b)
+    {
+        RequireShapes(a, b);
+        return SpecialFunctions.BetaLn(a, b);
+    }
+
+    /// <summary>Logarithm of the density at <paramref name="x"/>, between 0 and 1.</summary>
+    public static double LogDensity(double x, double a, double b) => ((a - 1) * Math.Log(x)) + ((b - 1) * Math.Log(1 - x)) - LogBeta(a, b);
+
     /// <summary>
     /// The value with probability <paramref name="p"/>, from 0 to 1, below it. The library's root search stops at 1e-12, too
     /// coarse near the ends, so Newton steps follow: on log x near 0; near 1 the mirrored distribution is used.

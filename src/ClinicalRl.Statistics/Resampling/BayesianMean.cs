@@ -9,10 +9,7 @@ public static class BayesianMean
         if (values.Length < 2)
             return Reason.TooFewItems;
         foreach (var value in values)
-        {
-            if (!double.IsFinite(value))
-                throw new ArgumentException(FormattableString.Invariant($"{value} is not a finite value."), nameof(values));
-        }
+            Numbers.RequireFinite(value, nameof(values));
 
         var means = new double[plan.Resamples];
         for (var b = 0; b < means.Length; b++)
@@ -28,6 +25,6 @@ public static class BayesianMean
         }
 
         Array.Sort(means);
-        return Percentile.Of(means, plan.Level, IntervalEstimator.BayesianBootstrap);
+        return Percentile.Of(means, plan.Level, IntervalMethod.BayesianBootstrap);
     }
 }

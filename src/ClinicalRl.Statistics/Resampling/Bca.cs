@@ -29,7 +29,7 @@ public readonly record struct Bca(double BiasCorrection, double Acceleration, do
             return Reason.NonPositiveDenominator;
         var lowerLevel = NormalDistribution.Cumulative(z0 + ((z0 - z) / down));
         var upperLevel = NormalDistribution.Cumulative(z0 + ((z0 + z) / up));
-        var interval = new Interval(Quantiles.Type6(ascending, lowerLevel), Quantiles.Type6(ascending, upperLevel), level, IntervalEstimator.BcaBootstrap);
+        var interval = new Interval(Quantiles.Type6(ascending, lowerLevel), Quantiles.Type6(ascending, upperLevel), level, IntervalMethod.BcaBootstrap);
         return new Bca(z0, acceleration, lowerLevel, upperLevel, interval);
     }
 

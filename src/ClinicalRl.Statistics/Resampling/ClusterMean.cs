@@ -23,6 +23,9 @@ public sealed record ClusterMean
     /// <summary>Why <see cref="Interval"/> is not BCa; null when it is, or when there is none.</summary>
     public required Reason? FallbackReason { get; init; }
 
+    /// <summary>What the ends owe to the number of resamples; undefined when the interval is.</summary>
+    public required Estimate<MonteCarloError> MonteCarlo { get; init; }
+
     /// <summary>Number of units.</summary>
     public required int Units { get; init; }
 
@@ -35,40 +38,26 @@ public sealed record ClusterMean
     /// <summary>The mean of <paramref name="clusters"/> with its interval.</summary>
     public static ClusterMean Of(Clusters clusters, BootstrapPlan plan)
     {
-        var (interval, fallback) = clusters.Count switch
+        Estimate<BootstrapInterval> interval = clusters.Count switch
         {
-            0 => (Reason.NoData, null),
-            1 => (Reason.TooFewClusters, null),
-            _ => IntervalOf(clusters, plan),
+            0 => Reason.NoData,
+            1 => Reason.TooFewClusters,
+            _ => BootstrapInterval.From(clusters.ResampledMeans(plan), 0, clusters.Mean.Value, Jackknife.Of(clusters.LeaveOneOut()), plan.Level),
         };
+        var fallback = interval.IsDefined ? interval.Value.FallbackReason : null;
         return new ClusterMean
         {
             Mean = clusters.Mean,
             StandardError = clusters.StandardError,
-            Interval = interval,
+            Interval = interval.Then(known => known.Interval),
+            MonteCarlo = interval.Then(known => known.MonteCarlo),
             FallbackReason = fallback,
             Units = clusters.Count,
-            Flags = FlagsOf(clusters, fallback),
+            Flags = Bootstrap.FlagsOf(clusters.Count, fallback),
             Plan = plan,
         };
     }
 
-    private static (Estimate<Interval> Interval, Reason? Fallback) IntervalOf(Clusters clusters, BootstrapPlan plan)
-    {
-        var means = clusters.ResampledMeans(plan);
-        Array.Sort(means);
-        var acceleration = Jackknife.Of(clusters.LeaveOneOut()).Acceleration;
-        var bca = Bca.From(means, clusters.Mean.Value, acceleration, plan.Level);
-        return bca.IsDefined ? (bca.Value.Interval, null) : (Percentile.Of(means, plan.Level), bca.Reason);
-    }
-
-    private static ImmutableArray<Flag> FlagsOf(Clusters clusters, Reason? fallback)
-    {
-        var flags = ImmutableArray.CreateBuilder<Flag>();
-        if (clusters.Count < FewUnits)
-            flags.Add(Flag.FewUnits);
-        if (fallback is not null)
-            flags.Add(Flag.FellBack);
-        return flags.ToImmutable();
-    }
+    /// <summary>As a report prints it.</summary>
+    public Statistic ToStatistic(string method) => new(method, Mean, Interval, Units) { Flags = Flags };
 }

@@ -60,18 +60,21 @@ public sealed class Clusters
     {
         var means = new double[plan.Resamples];
         for (var b = 0; b < means.Length; b++)
-        {
-            var (sum, count) = (0.0, 0);
-            for (var i = 0; i < Count; i++)
-            {
-                var unit = units[plan.Generator.Index(((ulong)b * (ulong)Count) + (ulong)i, Count)];
-                (sum, count) = (sum + unit.Sum, count + unit.Count);
-            }
+            means[b] = ResampledMean(plan.Generator, (ulong)b * (ulong)Count);
+        return means;
+    }
 
-            means[b] = sum / count;
+    /// <summary>The mean of one resample of whole units, whose first unit is drawn by output <paramref name="counter"/>.</summary>
+    internal double ResampledMean(CounterGenerator generator, ulong counter)
+    {
+        var (sum, count) = (0.0, 0);
+        for (var i = 0; i < Count; i++)
+        {
+            var unit = units[generator.Index(counter + (ulong)i, Count)];
+            (sum, count) = (sum + unit.Sum, count + unit.Count);
         }
 
-        return means;
+        return sum / count;
     }
 
     /// <summary>The mean with each unit left out in turn; needs two units.</summary>
@@ -86,7 +89,7 @@ public sealed class Clusters
     {
         var sum = 0.0;
         foreach (var value in values)
-            sum += double.IsFinite(value) ? value : throw new ArgumentException(FormattableString.Invariant($"{value} is not a finite value."), nameof(values));
+            sum += Numbers.RequireFinite(value, nameof(values));
         return values.Count > 0 ? (sum, values.Count) : throw new ArgumentException("A unit has at least one value.", nameof(values));
     }
 }

@@ -34,7 +34,7 @@ public readonly record struct StudentizedMean(Interval Interval, int DroppedResa
             return Reason.TooManyUndefinedResamples;
         var ascending = ratios.Order().ToArray();
         var quantiles = Percentile.Of(ascending, plan.Level);
-        var interval = new Interval(mean - (quantiles.Upper * error), mean - (quantiles.Lower * error), plan.Level, IntervalEstimator.StudentizedBootstrap);
+        var interval = new Interval(mean - (quantiles.Upper * error), mean - (quantiles.Lower * error), plan.Level, IntervalMethod.StudentizedBootstrap);
         return new StudentizedMean(interval, plan.Resamples - ratios.Count);
     }
 
@@ -42,7 +42,7 @@ public readonly record struct StudentizedMean(Interval Interval, int DroppedResa
     {
         var sum = 0.0;
         foreach (var value in values)
-            sum += double.IsFinite(value) ? value : throw new ArgumentException(FormattableString.Invariant($"{value} is not a finite value."), nameof(values));
+            sum += Numbers.RequireFinite(value, nameof(values));
         var mean = sum / values.Length;
         var squares = 0.0;
         foreach (var value in values)

@@ -1,5 +1,4 @@
 using ClinicalRl.Statistics.Proportions;
-using ClinicalRl.Statistics.Tests.Vectors;
 using CsCheck;
 
 namespace ClinicalRl.Statistics.Tests.Proportions;
@@ -10,10 +9,6 @@ public sealed class ProportionTests
         from trials in Gen.Int[0, 3_000]
         from events in Gen.Int[0, trials]
         select new Proportion(events, trials);
-
-    [Fact]
-    public void Proportion_AgreesWithEveryVector() =>
-        VectorFile.Open("10-proportions.json").CheckAll(new Dictionary<string, Action<VectorCase>>(StringComparer.Ordinal) { ["proportionIntervals"] = CheckIntervals });
 
     [Fact]
     public void Intervals_HoldTheRate_AndStayInside() => Any.Sample(proportion =>
@@ -44,23 +39,4 @@ public sealed class ProportionTests
     [InlineData(double.NaN)]
     public void Intervals_Refuse_ImpossibleLevels(double level) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new Proportion(1, 2).Wilson(level));
-
-    private static void CheckIntervals(VectorCase vector)
-    {
-        var proportion = new Proportion((int)vector.Number("events"), (int)vector.Number("trials"));
-        var level = vector.Number("level");
-        vector.Check("estimate", proportion.Rate);
-        vector.Check("clopperPearson", Ends(proportion.ClopperPearson(level)));
-        vector.Check("wilson", Ends(proportion.Wilson(level)));
-        vector.Check("jeffreys", Ends(proportion.Jeffreys(level)));
-        var noneSeen = vector.Has("zeroEventUpperOneSided");
-        Assert.Equal(noneSeen, proportion.UpperBoundWhenNone(level).IsDefined);
-        Assert.Equal(noneSeen, proportion.RuleOfThree.IsDefined);
-        if (!noneSeen)
-            return;
-        vector.Check("zeroEventUpperOneSided", proportion.UpperBoundWhenNone(level));
-        vector.Check("ruleOfThree", proportion.RuleOfThree);
-    }
-
-    private static double[] Ends(Interval interval) => [interval.Lower, interval.Upper];
 }

@@ -41,7 +41,7 @@ public sealed class ClusterMeanTests
             .Select(i => ClusterMean.Of(clusters, BootstrapPlan.Named($"seed {i}", resamples: 1)))
             .First(mean => mean.FallbackReason is not null);
         Assert.Equal(Reason.BiasCorrectionInfinite, oneSided.FallbackReason);
-        Assert.Equal(IntervalEstimator.PercentileBootstrap, oneSided.Interval.Value.Method);
+        Assert.Equal(IntervalMethod.PercentileBootstrap, oneSided.Interval.Value.Method);
         Assert.Contains(Flag.FellBack, oneSided.Flags);
     }
 
