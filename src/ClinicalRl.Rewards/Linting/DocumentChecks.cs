@@ -1,3 +1,4 @@
+using ClinicalRl.Rewards.Predicates;
 using ClinicalRl.Simulation.Environments;
 using ClinicalRl.Simulation.Safety;
 
@@ -6,10 +7,14 @@ namespace ClinicalRl.Rewards.Linting;
 /// <summary>Checks of a document as a whole.</summary>
 internal static class DocumentChecks
 {
+    /// <summary>Most comparisons of facts with values in all conditions of a document together: what an event may cost.</summary>
+    public const int MaxComparisons = 5_000;
+
     public static void Check(RewardDocument document, EnvironmentSpec environment, FindingList findings)
     {
         CheckEnvironment(document, environment, findings);
         CheckIds(document, findings);
+        CheckCost(document, findings);
         CheckSources(document, findings);
         CheckCategories(document, environment, findings);
     }
@@ -20,6 +25,18 @@ internal static class DocumentChecks
             findings.Add(document.Environment.At, "other-environment", $"the document scores '{document.Environment.Value}', the environment is '{environment.Id}'");
         else if (!document.EnvironmentVersions.Value.Contains(environment.Version))
             findings.Add(document.EnvironmentVersions.At, "version-not-covered", $"'{document.EnvironmentVersions.Value}' does not cover version {environment.Version} of '{environment.Id}'");
+    }
+
+    private static void CheckCost(RewardDocument document, FindingList findings)
+    {
+        var comparisons = 0;
+        foreach (var criterion in document.Criteria)
+        {
+            var before = comparisons;
+            comparisons += FactNames.Comparisons(criterion);
+            if (before <= MaxComparisons && comparisons > MaxComparisons)
+                findings.Add(criterion.At, "too-costly", FormattableString.Invariant($"the conditions up to '{criterion.Id}' hold {comparisons} comparisons; a document has at most {MaxComparisons}"));
+        }
     }
 
     private static void CheckIds(RewardDocument document, FindingList findings)

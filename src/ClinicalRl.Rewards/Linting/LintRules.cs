@@ -17,6 +17,7 @@ public static class LintRules
     private static LintRule[] FileRules =>
     [
         Error("too-large", "Too large", "The file, a list, a text or the number of values is over its limit; the message names the limit. Split the document or shorten the text."),
+        Error("too-costly", "Too costly to judge", "All conditions together hold more comparisons than a step may cost. Split the document or simplify its conditions."),
         Error("not-utf8", "Not UTF-8", "Save the file as UTF-8. The position is that of the first byte that is none."),
         Error("byte-order-mark", "Byte order mark", "Save the file as UTF-8 without a byte order mark, so that its hash is the same wherever it is saved."),
         Error("unprintable", "Unprintable character", "A character that cannot be printed could hide a difference from a reader. Delete it."),

@@ -7,7 +7,7 @@ namespace ClinicalRl.Rewards.Tests.Linting;
 public sealed class LintRulesTests
 {
     /// <summary>Rules whose examples are no documents of the ward: bytes that are no text, documents too wide or with too many faults, and played policies.</summary>
-    private static readonly string[] ShownElsewhere = ["not-utf8", "not-analysed", "too-many-findings", "ceiling-exceeded", "policies-not-run"];
+    private static readonly string[] ShownElsewhere = ["too-costly", "not-utf8", "not-analysed", "too-many-findings", "ceiling-exceeded", "policies-not-run"];
 
     public static TheoryData<string> Rules => [.. LintExamples.All.Select(example => example.Rule)];
 
@@ -38,6 +38,18 @@ public sealed class LintRulesTests
         Assert.Equal(LintRules.Find(rule).Help, finding.Help);
         Assert.DoesNotContain(Ward.Lint(example.Passing), finding => finding.Code == rule);
         Assert.Null(Record.Exception(() => Ward.Compile(example.Passing)));
+    }
+
+    [Fact]
+    public void Lint_RefusesADocument_ThatCostsTooMuchToJudge()
+    {
+        string Text(int criteria) => Ward.Text([.. Enumerable.Range(0, criteria).Select(i => Ward.Prompt.Replace("id: prompt", $"id: p{i}", StringComparison.Ordinal).Replace(
+            "met: minutes_overdue <= 10 minutes",
+            "met: " + string.Join(" and ", Enumerable.Range(0, 50).Select(j => FormattableString.Invariant($"minutes_overdue != {i}.{j:00} minutes"))), StringComparison.Ordinal))]);
+
+        var finding = Assert.Single(Ward.Lint(Text(101)), finding => finding.Code == "too-costly");
+        Assert.Equal((11 + (6 * 100), 9), (finding.Line, finding.Column));
+        Assert.DoesNotContain(Ward.Lint(Text(100)), finding => finding.Code == "too-costly");
     }
 
     [Fact]
