@@ -42,6 +42,7 @@ public static class ServiceHost
         builder.Services.TryAddSingleton(services => RewardLibrary.Shipped(services.GetRequiredService<EnvironmentCatalogue>()));
         builder.Services.AddSingleton<EnvironmentDocuments>();
         builder.Services.AddSingleton<EpisodeCalls>();
+        builder.Services.AddSingleton<TenantRewards>();
 
         var app = builder.Build();
         try
@@ -80,6 +81,11 @@ public static class ServiceHost
         app.MapBatches();
         app.MapEnvironments();
         app.MapRewardFunctions();
+        app.MapRewardVersions();
+        app.MapSignOffs();
+        app.MapClinicians();
+        app.MapRescores();
+        app.MapRewardSchema();
         app.MapLogSigningKey();
         app.MapHealth();
         app.MapPages();

@@ -21,6 +21,9 @@ internal sealed record RouteDescription
     /// <summary>Shape of the body, or null when there is none.</summary>
     public Type? Body { get; init; }
 
+    /// <summary>Media type of the body.</summary>
+    public string BodyType { get; init; } = "application/json";
+
     /// <summary>Shape of the answer, or null when it is text.</summary>
     public Type? Answer { get; init; }
 
@@ -63,7 +66,7 @@ internal static class RouteDescriptions
     {
         route.WithName(description.Id).WithSummary(description.Summary).WithDescription(description.Text).WithMetadata(description);
         if (description.Body is not null)
-            route.WithMetadata(new AcceptsMetadata(["application/json"], description.Body));
+            route.WithMetadata(new AcceptsMetadata([description.BodyType], description.Body));
         route.WithMetadata(new ProducesResponseTypeMetadata(description.Status, description.Answer ?? typeof(string), [description.AnswerType]));
         foreach (var status in description.Problems.Concat(Everywhere).Select(problem => problem.Status).Distinct())
             route.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ProblemAnswer), [Problem.ContentType]));
