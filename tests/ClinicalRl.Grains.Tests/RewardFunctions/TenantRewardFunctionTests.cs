@@ -38,8 +38,11 @@ public sealed class TenantRewardFunctionTests : IDisposable
 
         await using (var cluster = await GrainCluster.StartAsync(folder.Path))
         {
+            var stored = await cluster.Grains.GetGrain<IRewardDocumentGrain>(RewardKeys.Document(Tenant, Hash(Own("1.0.0", "cap: 0.4")))).ReadAsync();
+            Assert.Equal(Own("1.0.0", "cap: 0.4"), Encoding.UTF8.GetString(stored ?? []));
             var episode = cluster.Episode("ep_own");
-            Assert.Equal(EpisodeOutcome.Done, (await episode.StepAsync(EpisodeRequests.Finish(2))).Outcome);
+            var finished = await episode.StepAsync(EpisodeRequests.Finish(2));
+            Assert.True(finished.Outcome == EpisodeOutcome.Done, finished.Detail);
             var whole = await episode.ReadLogAsync();
             Assert.StartsWith(log, whole.Text(), StringComparison.Ordinal);
             var verification = (await episode.VerifyAsync()).Json();

@@ -107,7 +107,8 @@ public sealed class HostileRewardTests(ServiceFixture fixture)
     public async Task Route_IsForbidden_ToOtherScopes(string path, KeyScopes scope)
     {
         using var client = fixture.Service.Client(await fixture.Service.AddKeyAsync("rw-scopes", scope));
-        Assert.Equal("forbidden", (await client.PostTextAsync(path, "{}")).Problem());
+        var mediaType = path is "/v1/reward-functions" or "/v1/reward-functions/lint" ? "application/yaml" : "application/json";
+        Assert.Equal("forbidden", (await client.PostBytesAsync(path, "{}"u8.ToArray(), mediaType)).Problem());
     }
 
     [Fact]

@@ -106,7 +106,7 @@ public sealed class SignOffFlowTests(ServiceFixture fixture)
         await RegisterAsync(client, key, Clinician);
         var refused = await SignAsync(client, Sign(document, key));
         Assert.Contains("ceiling-exceeded", refused.Text, StringComparison.Ordinal);
-        Assert.Contains("'random' earns", refused.Text, StringComparison.Ordinal);
+        Assert.Contains("'random' earns", refused.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
         var lint = Wire.Read<LintAnswer>((await PostYamlAsync(client, "/v1/reward-functions/lint?policies=true", document)).Text);
         Assert.Equal((1, "ceiling-exceeded"), (lint.Errors, lint.Findings[^1].Rule));
     }
