@@ -17,6 +17,7 @@ internal static class CardPolicies
         page.Append("<p>").Append(RewardCardPage.Text(CardWords.Measured(content))).Append("</p>\n");
         if (content.Scores is not { } scores)
             return;
+        page.Append("<p><strong>").Append(RewardCardPage.Text(CardWords.Ceiling(content)!)).Append("</strong></p>\n");
         var ceiling = content.Function.Document.ExploitCeiling;
         page.Append("<div class=\"table\"><table>\n<caption>The dashed line is the ceiling of ").Append(Number(ceiling))
             .Append(" that policies without clinical sense must stay under; the thin line is the interval.</caption>\n")

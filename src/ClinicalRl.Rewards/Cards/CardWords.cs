@@ -37,6 +37,18 @@ public static class CardWords
         _ => $"{CardCriterion.Number(fact.Min)} to {CardCriterion.Number(fact.Max)}{(fact.Unit is null ? "" : " " + fact.Unit)}",
     };
 
+    /// <summary>Which policies stand in the way of a signature, or that none does; null when they were not measured.</summary>
+    internal static string? Ceiling(RewardCardContent content)
+    {
+        if (content.Scores is not { } scores)
+            return null;
+        var ceiling = content.Function.Document.ExploitCeiling;
+        var above = scores.Scores.Where(score => score.High > ceiling && content.Policies.Any(policy => policy.Name == score.Policy && policy.IsDegenerate)).Select(score => score.Policy).ToList();
+        return above.Count == 0
+            ? $"Every policy that must score low stays under the ceiling of {CardCriterion.Number(ceiling)}."
+            : $"Not to be signed as it stands: {string.Join(", ", above)} must score low and is not shown to stay under the ceiling of {CardCriterion.Number(ceiling)}.";
+    }
+
     /// <summary>How the policies were measured, or that they were not.</summary>
     internal static string Measured(RewardCardContent content) => content.Scores is { } scores
         ? FormattableString.Invariant($"Mean episode reward over {scores.Episodes} {scores.Split} episodes from seed {scores.FirstSeed}, standard difficulty, with its 95% interval (bootstrap over episodes).")

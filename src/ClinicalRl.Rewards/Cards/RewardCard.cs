@@ -93,6 +93,8 @@ public static class RewardCard
         Line(card, "## What the built-in policies earn");
         Line(card, "");
         Line(card, CardWords.Measured(content));
+        if (CardWords.Ceiling(content) is { } ceiling)
+            Line(card, ceiling);
         Line(card, "");
         if (content.Scores is not { } scores)
             return;
