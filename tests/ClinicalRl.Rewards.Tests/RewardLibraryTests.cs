@@ -50,8 +50,9 @@ public sealed class RewardLibraryTests
             var function = library.Find(spec.DefaultRewardFunction);
             Assert.NotNull(function);
             var findings = RewardLinter.Lint(function.Document, spec);
-            Assert.All(findings, finding => Assert.Equal("unverified-source", finding.Code));   // drafts, and honest about it
-            Assert.Equal(function.Document.Sources.Count(source => !source.Verified), findings.Length);
+            // Drafts, and honest about it; a failure may be graded by two criteria on purpose.
+            Assert.All(findings, finding => Assert.Contains(finding.Code, (string[])["unverified-source", "counted-twice-in-part"]));
+            Assert.Equal(function.Document.Sources.Count(source => !source.Verified), findings.Count(finding => finding.Code == "unverified-source"));
             Assert.Contains($"# {function.Document.Title}", RewardCard.Render(RewardCardContent.Of(function, environment)), StringComparison.Ordinal);
         }
     }

@@ -33,7 +33,7 @@ public sealed record StartRescore(
     [property: Id(0)] string Reference,
     [property: Id(1)] string Hash,
     [property: Id(2)] string Status,
-    [property: Id(3)] IReadOnlyList<string> Episodes,
+    [property: Id(3)] string[] Episodes,
     [property: Id(4)] string Actor);
 
 /// <summary>How far a job is.</summary>

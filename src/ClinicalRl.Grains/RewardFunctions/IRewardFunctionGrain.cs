@@ -97,9 +97,9 @@ public sealed record RewardVersion
     [Id(10)]
     public string? SubmittedBy { get; init; }
 
-    /// <summary>Its sign-offs, oldest first.</summary>
+    /// <summary>Its sign-offs, oldest first. An array, since grain storage writes the name of the type it finds.</summary>
     [Id(11)]
-    public IReadOnlyList<RewardSignOff> SignOffs { get; init; } = [];
+    public RewardSignOff[] SignOffs { get; init; } = [];
 
     /// <summary>Why it was revoked, or null.</summary>
     [Id(12)]

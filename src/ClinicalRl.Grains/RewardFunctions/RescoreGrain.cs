@@ -69,7 +69,7 @@ internal sealed class RescoreGrain(
     }
 
     private RescoreProgress Progress() => new(
-        job.State.Status, job.State.Status == Running ? judged.Count : job.State.Done, job.State.Request!.Episodes.Count, job.State.Result, job.State.Failure);
+        job.State.Status, job.State.Status == Running ? judged.Count : job.State.Done, job.State.Request!.Episodes.Length, job.State.Result, job.State.Failure);
 
     private void GoOn() => timer = this.RegisterGrainTimer(WorkAsync, new GrainTimerCreationOptions(TimeSpan.Zero, TimeSpan.FromMilliseconds(1)) { KeepAlive = true });
 
@@ -81,9 +81,9 @@ internal sealed class RescoreGrain(
                 return;
             var episodes = job.State.Request!.Episodes;
             var began = System.Diagnostics.Stopwatch.GetTimestamp();
-            while (judged.Count < episodes.Count && System.Diagnostics.Stopwatch.GetElapsedTime(began) < Turn)
+            while (judged.Count < episodes.Length && System.Diagnostics.Stopwatch.GetElapsedTime(began) < Turn)
                 judged.Add(await JudgeAsync(episodes[judged.Count], cancel));
-            if (judged.Count == episodes.Count)
+            if (judged.Count == episodes.Length)
                 await EndAsync("done", Render(RescoreComparison.Of(rescorer!.Function, judged)), null);
         }
         catch (Exception error) when (error is not OperationCanceledException)

@@ -64,7 +64,7 @@ internal sealed class RewardFunctionGrain([PersistentState("function")] IPersist
         var change = await ChangeAsync(version, hash, known =>
             known.SignOffs.Any(before => before.Jws == signOff.Jws) ? new RewardChange(known)
             : known.Status != InReview && known.Status != Signed ? Refuse($"Version {version} is {known.Status}; a version is signed while it is in review.")
-            : known.SignOffs.Count >= MaxSignOffs ? Refuse($"A version has at most {MaxSignOffs} sign-offs.")
+            : known.SignOffs.Length >= MaxSignOffs ? Refuse($"A version has at most {MaxSignOffs} sign-offs.")
             : new RewardChange(Supersede(known with { Status = Signed, SignOffs = [.. known.SignOffs, signOff] })));
         return change;
     }

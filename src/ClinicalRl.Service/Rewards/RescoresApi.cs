@@ -82,7 +82,7 @@ internal static class RescoresApi
             return Problem.Invalid("episodes", "at least one episode; none fits");
         var job = "rs_" + idempotency.EpisodeId(caller.Tenant, "rescore " + function.Hash)[3..];
         var progress = await Job(grains, caller.Tenant, job).StartAsync(
-            new StartRescore($"{function.Id}@{function.Version}", function.Hash, function.Status.Word(), episodes, caller.KeyId));
+            new StartRescore($"{function.Id}@{function.Version}", function.Hash, function.Status.Word(), [.. episodes], caller.KeyId));
         return Answer(job, progress, StatusCodes.Status202Accepted) with { Location = "/v1/rescores/" + job };
     }
 

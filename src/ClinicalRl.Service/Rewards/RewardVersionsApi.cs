@@ -38,7 +38,7 @@ internal static class RewardVersionsApi
     internal static RewardVersionAnswer Show(string id, RewardVersion version, RewardStatus status) => new()
     {
         Id = id, Version = version.Version, Status = status.Word(), Hash = version.Hash, Uploaded = version.Uploaded, UploadedBy = version.UploadedBy,
-        SubmittedBy = version.SubmittedBy, SignOffs = version.SignOffs.Count, RevokedBecause = version.RevokedBecause,
+        SubmittedBy = version.SubmittedBy, SignOffs = version.SignOffs.Length, RevokedBecause = version.RevokedBecause,
     };
 
     /// <summary>The answer to a change: the version after it, or why not.</summary>

@@ -109,6 +109,65 @@ public sealed class TenantRewardFunctionTests : IDisposable
     }
 
     [Fact]
+    public async Task EverythingRecorded_OutlivesARestart()
+    {
+        var key = new RegisteredKey { KeyId = "k1", X = "x", Y = "y", Name = "Dr A", Register = "GMC", Number = "1234567", RegisteredBy = "key_a" };
+        IReadOnlyList<RewardVersion> versions;
+        IReadOnlyList<RegisteredKey> keys;
+        RescoreProgress done;
+        await using (var cluster = await GrainCluster.StartAsync(folder.Path))
+        {
+            var own = await UploadAsync(cluster, Own("1.0.0", "cap: 0.4"));
+            var grain = cluster.Grains.GetGrain<IRewardFunctionGrain>(RewardKeys.Function(Tenant, "own-reward"));
+            await grain.SubmitAsync("1.0.0", own.Hash, "{}", "key_b");
+            await grain.SignAsync("1.0.0", own.Hash, SignOff("a"));
+            await grain.SignAsync("1.0.0", own.Hash, SignOff("b"));
+            await UploadAsync(cluster, Own("1.1.0", "cap: 0.3"));
+            versions = await grain.ListAsync();
+            await cluster.Grains.GetGrain<IClinicianRegistryGrain>("t1").RegisterAsync(key);
+            await cluster.Grains.GetGrain<IClinicianRegistryGrain>("t1").RevokeAsync("k1", "Lost.", "key_b");
+            keys = await cluster.Grains.GetGrain<IClinicianRegistryGrain>("t1").ListAsync();
+            Assert.True(await cluster.Grains.GetGrain<IRewardIndexGrain>("t1").AddAsync("own-reward"));
+            await cluster.Episode("ep_old").CreateAsync(EpisodeRequests.Create());
+            await cluster.Episode("ep_old").StepAsync(EpisodeRequests.Finish(1));
+            var job = cluster.Grains.GetGrain<IRescoreGrain>("t1/rs_a");
+            await job.StartAsync(new StartRescore("own-reward@1.0.0", own.Hash, "signed", ["ep_old", "ep_none"], "key_a"));
+            done = await DoneAsync(job);
+        }
+
+        await using (var cluster = await GrainCluster.StartAsync(folder.Path))
+        {
+            var again = await cluster.Grains.GetGrain<IRewardFunctionGrain>(RewardKeys.Function(Tenant, "own-reward")).ListAsync();
+            Assert.Equal(["signed", "draft"], again.Select(version => version.Status));
+            RewardSignOff[] none = [];
+            Assert.Equal(versions.Select(version => version with { SignOffs = none }), again.Select(version => version with { SignOffs = none }));
+            Assert.Equal(versions.SelectMany(version => version.SignOffs), again.SelectMany(version => version.SignOffs));
+            Assert.Equal(2, again[0].SignOffs.Length);
+            Assert.Equal(keys, await cluster.Grains.GetGrain<IClinicianRegistryGrain>("t1").ListAsync());
+            Assert.Equal(["own-reward"], await cluster.Grains.GetGrain<IRewardIndexGrain>("t1").ListAsync());
+            var kept = await cluster.Grains.GetGrain<IRescoreGrain>("t1/rs_a").ReadAsync();
+            Assert.Equal(("done", 2, 2), (kept!.Status, kept.Done, kept.Total));
+            Assert.Equal(done.Result, kept.Result);
+        }
+    }
+
+    [Fact]
+    public async Task Rescoring_Stops_WhenItIsCancelled()
+    {
+        await using var cluster = await GrainCluster.StartAsync(folder.Path);
+        var own = await UploadAsync(cluster, Own("1.0.0", "cap: 0.4"));
+        var job = cluster.Grains.GetGrain<IRescoreGrain>("t1/rs_b");
+        var episodes = Enumerable.Range(0, 200_000).Select(i => $"ep_{i}").ToArray();
+        Assert.Equal("running", (await job.StartAsync(new StartRescore("own-reward@1.0.0", own.Hash, "draft", episodes, "key_a"))).Status);
+        var cancelled = await job.CancelAsync();
+        Assert.Equal("cancelled", cancelled!.Status);
+        Assert.True(cancelled.Done < episodes.Length);
+        Assert.Null(cancelled.Result);
+        Assert.Equal("cancelled", (await job.ReadAsync())!.Status);
+        Assert.Null(await cluster.Grains.GetGrain<IRescoreGrain>("t2/rs_b").ReadAsync());
+    }
+
+    [Fact]
     public async Task Key_IsRetiredByItsSuccessor_AndNeverRegisteredAgain()
     {
         await using var cluster = await GrainCluster.StartAsync(folder.Path);
@@ -131,6 +190,19 @@ public sealed class TenantRewardFunctionTests : IDisposable
         var grain = cluster.Grains.GetGrain<IRewardDocumentGrain>(RewardKeys.Document(Tenant, new string('a', 64)));
         await Assert.ThrowsAnyAsync<ArgumentException>(async () => await grain.StoreAsync([1, 2, 3]));
         Assert.Null(await grain.ReadAsync());
+    }
+
+    private static async Task<RescoreProgress> DoneAsync(IRescoreGrain job)
+    {
+        using var limit = new CancellationTokenSource(GrainCluster.Limit);
+        while (await job.ReadAsync() is { } progress)
+        {
+            if (progress.Status != "running")
+                return progress;
+            await Task.Delay(20, limit.Token);
+        }
+
+        throw new InvalidOperationException("The job is gone.");
     }
 
     private static RewardSignOff SignOff(string jws) => new(jws, "k1", "key_c", DateTimeOffset.UnixEpoch);
