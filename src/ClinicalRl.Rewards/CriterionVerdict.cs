@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using ClinicalRl.Rewards.Scoring;
 using ClinicalRl.Simulation.Facts;
@@ -51,6 +52,12 @@ public readonly struct CriterionVerdict : IEquatable<CriterionVerdict>
 
     /// <summary>Whether the criterion's gate fell.</summary>
     public bool GateFired => Criterion.Gate is not null && Verdict == Verdict.NotMet;
+
+    /// <summary>The facts it rests on in words, such as <c>the patient is under 16</c>.</summary>
+    public ImmutableArray<string> Because() => [.. compiled.Because(values)];
+
+    /// <summary>Its wire name: <c>met</c>, <c>partly_met</c> or <c>not_met</c>.</summary>
+    public string Word => Words[(int)Verdict].Value;
 
     /// <summary>
     /// Writes <c>{"criterion", "verdict", "score", "weight", "severity", "category", "subject", "evidence"}</c>, and

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using ClinicalRl.Rewards.Linting;
 
 namespace ClinicalRl.Rewards;
 
@@ -20,6 +22,22 @@ public enum FindingLevel
 /// <param name="Message">What is wrong and what was expected, in one sentence.</param>
 public sealed record Finding(FindingLevel Level, string Code, int Line, int Column, string Message)
 {
+    /// <summary>Why it matters and what to do, for an author who is no programmer.</summary>
+    public string Help => LintRules.Find(Code).Help;
+
+    /// <summary>Writes <c>{"rule", "level", "line", "column", "message", "help"}</c>.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("rule"u8, Code);
+        writer.WriteString("level"u8, Level == FindingLevel.Error ? "error"u8 : "warning"u8);
+        writer.WriteNumber("line"u8, Line);
+        writer.WriteNumber("column"u8, Column);
+        writer.WriteString("message"u8, Message);
+        writer.WriteString("help"u8, Help);
+        writer.WriteEndObject();
+    }
+
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{Line}:{Column} {(Level == FindingLevel.Error ? "error" : "warning")} {Code}: {Message}");
 }

@@ -50,6 +50,9 @@ public sealed record RewardDocument
     /// <summary>Highest mean episode reward a degenerate policy may reach, 0 to 1; above it sign-off is refused.</summary>
     public required double ExploitCeiling { get; init; }
 
+    /// <summary>Where the ceiling is written.</summary>
+    public required SourcePosition ExploitCeilingAt { get; init; }
+
     /// <summary>The criteria, in the order written; at least one.</summary>
     public required ImmutableArray<Criterion> Criteria { get; init; }
 
@@ -60,7 +63,9 @@ public sealed record RewardDocument
 /// <summary>Who wrote a document.</summary>
 /// <param name="Name">Name of a person or team.</param>
 /// <param name="Role">Role, such as <c>software engineer</c> or <c>emergency physician</c>.</param>
-public sealed record RewardAuthor(string Name, string Role);
+/// <param name="Register">Professional register, such as GMC, or null for an author on none.</param>
+/// <param name="Number">Number on that register, or null.</param>
+public sealed record RewardAuthor(string Name, string Role, string? Register = null, string? Number = null);
 
 /// <summary>A published source that criteria rest on.</summary>
 /// <param name="Id">Id that criteria cite.</param>
@@ -69,7 +74,8 @@ public sealed record RewardAuthor(string Name, string Role);
 /// <param name="Version">Edition or version, as its publisher names it.</param>
 /// <param name="Date">Year, year-month or full date, ISO 8601.</param>
 /// <param name="Verified">Whether a specialist has checked the claims drawn from it.</param>
-public sealed record RewardSource(string Id, string Publisher, string Title, string Version, string Date, bool Verified);
+/// <param name="At">Where its id is written.</param>
+public sealed record RewardSource(string Id, string Publisher, string Title, string Version, string Date, bool Verified, SourcePosition At);
 
 /// <summary>What a step without a verdict carries as its reward.</summary>
 public enum NeutralStep
@@ -130,6 +136,9 @@ public sealed record Criterion
     /// <summary>Weight, 0 to 10 in thousandths; the severity's default unless written.</summary>
     public required double Weight { get; init; }
 
+    /// <summary>Where the weight is written; the criterion's place when it is the default.</summary>
+    public required SourcePosition WeightAt { get; init; }
+
     /// <summary>Names of the event kinds that are judged; at least one.</summary>
     public required ImmutableArray<Located<string>> Judge { get; init; }
 
@@ -144,6 +153,9 @@ public sealed record Criterion
 
     /// <summary>The ceiling that falls when it is not met, or null.</summary>
     public required Gate? Gate { get; init; }
+
+    /// <summary>Where the gate is written; the criterion's place when there is none.</summary>
+    public required SourcePosition GateAt { get; init; }
 
     /// <summary>Ids of the sources it rests on.</summary>
     public required ImmutableArray<Located<string>> Sources { get; init; }

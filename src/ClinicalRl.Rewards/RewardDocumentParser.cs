@@ -39,7 +39,7 @@ public static class RewardDocumentParser
     {
         if (utf8.Length > MaxBytes)
         {
-            findings.Error(new SourcePosition(1, 1), "too-large", FormattableString.Invariant($"a document has at most {MaxBytes} bytes, this one has {utf8.Length}"));
+            findings.Add(new SourcePosition(1, 1), "too-large", FormattableString.Invariant($"a document has at most {MaxBytes} bytes, this one has {utf8.Length}"));
             return null;
         }
 
@@ -54,9 +54,9 @@ public static class RewardDocumentParser
         {
             var text = StrictUtf8.GetString(utf8);
             if (text.StartsWith('\uFEFF'))
-                findings.Error(new SourcePosition(1, 1), "byte-order-mark", "the document begins with a byte order mark; save it as UTF-8 without one");
+                findings.Add(new SourcePosition(1, 1), "byte-order-mark", "the document begins with a byte order mark; save it as UTF-8 without one");
             else if (FindUnprintable(text) is { } at)
-                findings.Error(at, "unprintable", "the document holds a character that cannot be printed here");
+                findings.Add(at, "unprintable", "the document holds a character that cannot be printed here");
             else
                 return text;
         }
@@ -65,7 +65,7 @@ public static class RewardDocumentParser
             var before = utf8[..Math.Clamp(wrong.Index, 0, utf8.Length)];
             var lineStart = before.LastIndexOf((byte)'\n') + 1;
             var at = new SourcePosition(before.Count((byte)'\n') + 1, before.Length - lineStart + 1);
-            findings.Error(at, "not-utf8", "the document is not UTF-8 here");
+            findings.Add(at, "not-utf8", "the document is not UTF-8 here");
         }
 
         return null;

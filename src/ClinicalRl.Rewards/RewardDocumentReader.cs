@@ -47,6 +47,7 @@ internal sealed class RewardDocumentReader
             Neutral = (NeutralStep)ReadNestedChoice(members, "step", "neutral", ["zero", "carry"]),
             Aggregate = (EpisodeAggregate)ReadNestedChoice(members, "episode", "aggregate", ["mean", "severity-weighted"]),
             ExploitCeiling = members.Number("exploitCeiling", 0, 1, required: true) ?? 1,
+            ExploitCeilingAt = members.PlaceOf("exploitCeiling") ?? members.At,
             Criteria = [.. members.List("criteria", required: true).Select(ReadCriterion)],
             CriteriaAt = members.Find("criteria", required: false)?.At ?? members.At,
         };
@@ -71,9 +72,17 @@ internal sealed class RewardDocumentReader
         if (members.Find("author", required: true) is not { } node)
             return new RewardAuthor("", "");
         var author = new MemberReader(node, "'author'", findings);
-        var read = new RewardAuthor(author.Text("name"), author.Text("role"));
+        var read = new RewardAuthor(author.Text("name"), author.Text("role"), ReadRegister(author), author.OptionalText("number"));
+        if (read.Register is null != read.Number is null)
+            findings.Add(node.At, "missing-member", "'author' has both 'register' and 'number', or neither");
         author.RefuseOthers();
         return read;
+    }
+
+    private static string? ReadRegister(MemberReader author)
+    {
+        var index = author.Choice("register", ProfessionalRegisters.Words, required: false, absent: -1);
+        return index < 0 ? null : ProfessionalRegisters.Words[index];
     }
 
     private int ReadNestedChoice(MemberReader members, string name, string inner, string[] words)
@@ -94,14 +103,15 @@ internal sealed class RewardDocumentReader
             var source = new MemberReader(node, "a source", findings);
             var id = source.Word("id", IsId, "a word of letters, digits, dots, hyphens and underscores");
             if (id.Value.Length > 0 && sources.Exists(earlier => earlier.Id == id.Value))
-                findings.Error(id.At, "duplicate-id", $"source '{id.Value}' is listed twice");
+                findings.Add(id.At, "duplicate-id", $"source '{id.Value}' is listed twice");
             sources.Add(new RewardSource(
                 id.Value,
                 source.Text("publisher"),
                 source.Text("title"),
                 source.Text("version"),
                 source.Word("date", IsDate, "a year, year-month or date such as 2017-12-19").Value,
-                source.Flag("verified")));
+                source.Flag("verified"),
+                id.At));
             source.RefuseOthers();
         }
 
@@ -113,7 +123,7 @@ internal sealed class RewardDocumentReader
         var members = new MemberReader(node, "a criterion", findings);
         var id = members.Word("id", IsId, "a word of letters, digits, dots, hyphens and underscores");
         var statement = members.Text("statement");
-        var category = (SafetyCategory)(members.Choice("category", CategoryWords, required: true, absent: 0) + 1);
+        var category = ReadCategory(members);
         var also = members.Words("also", required: false).Select(word => (SafetyCategory)(members.IndexOf(word, "also", CategoryWords) + 1)).ToImmutableArray();
         var severity = (Severity)members.Choice("severity", SeverityWords, required: true, absent: 0);
         var criterion = new Criterion
@@ -125,16 +135,30 @@ internal sealed class RewardDocumentReader
             Also = also,
             Severity = severity,
             Weight = ReadWeight(members, severity),
+            WeightAt = members.PlaceOf("weight") ?? id.At,
             Judge = ReadLocated(members, "judge", required: true, single: true),
             Applies = ReadPredicate(members, "applies", required: false),
             Met = ReadPredicate(members, "met", required: true)!,
             Partly = ReadPredicate(members, "partly", required: false),
             Gate = ReadGate(members),
+            GateAt = members.PlaceOf("gate") ?? id.At,
             Sources = ReadLocated(members, "sources", required: false, single: false),
             Verified = members.Flag("verified"),
         };
         members.RefuseOthers();
         return criterion;
+    }
+
+    private SafetyCategory ReadCategory(MemberReader members)
+    {
+        if (members.PlaceOf("category") is null && members.PlaceOf("severity") is { } severityAt)
+        {
+            members.Find("category", required: false);
+            findings.Add(severityAt, "severity-without-category", "a criterion with a severity needs a 'category', CS01 to CS10");
+            return SafetyCategory.CS01;
+        }
+
+        return (SafetyCategory)(members.Choice("category", CategoryWords, required: true, absent: 0) + 1);
     }
 
     private double ReadWeight(MemberReader members, Severity severity)
@@ -143,9 +167,9 @@ internal sealed class RewardDocumentReader
             return severity.DefaultWeight();
         var at = members.Find("weight", required: false)!.At;
         if (severity == Severity.S0 && weight > 0)
-            findings.Error(at, "weight-without-severity", "a criterion of severity S0 does no harm when not met, so it carries no weight");
+            findings.Add(at, "weight-without-severity", "a criterion of severity S0 does no harm when not met, so it carries no weight");
         if (!Scoring.WeightUnits.IsWhole(weight))
-            findings.Error(at, "weight-too-fine", "a weight has at most three decimals");
+            findings.Add(at, "weight-too-fine", "a weight has at most three decimals");
         return weight;
     }
 
@@ -162,7 +186,7 @@ internal sealed class RewardDocumentReader
         }
         catch (PredicateSyntaxException wrong)
         {
-            findings.Error(text.Place.PositionOf(text.Value, wrong.Offset), "not-a-predicate", $"'{name}': {wrong.Message}");
+            findings.Add(text.Place.PositionOf(text.Value, wrong.Offset), "not-a-predicate", $"'{name}': {wrong.Message}");
             return null;
         }
     }
@@ -181,7 +205,7 @@ internal sealed class RewardDocumentReader
     {
         var cap = gate.Number("cap", 0, 1, required: true, "cap-out-of-range") ?? 0;
         if (cap >= 1)
-            findings.Error(gate.Find("cap", required: false)!.At, "cap-out-of-range", "a cap of 1 caps nothing; it is at least 0 and below 1");
+            findings.Add(gate.Find("cap", required: false)!.At, "cap-out-of-range", "a cap of 1 caps nothing; it is at least 0 and below 1");
         return cap;
     }
 

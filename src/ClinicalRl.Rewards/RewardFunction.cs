@@ -26,7 +26,10 @@ public sealed class RewardFunction
     public string Hash => Document.Hash;
 
     /// <summary>How far this version has come.</summary>
-    public RewardStatus Status => RewardStatus.Draft;
+    public RewardStatus Status { get; private init; } = RewardStatus.Draft;
+
+    /// <summary>The same function with another status; what was compiled is shared.</summary>
+    public RewardFunction WithStatus(RewardStatus status) => status == Status ? this : new RewardFunction(Document, criteria) { Status = status };
 
     /// <summary>Checks <paramref name="document"/> against <paramref name="environment"/> and compiles it.</summary>
     /// <exception cref="RewardDocumentInvalidException">The check found an error.</exception>

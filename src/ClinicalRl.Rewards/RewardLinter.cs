@@ -20,8 +20,15 @@ public static class RewardLinter
         var findings = new FindingList();
         DocumentChecks.Check(document, environment, findings);
         var checks = new CriterionChecks(environment.Facts, findings);
+        var bound = new List<IReadOnlyList<BoundCriterion>>();
         foreach (var criterion in document.Criteria)
-            checks.Check(criterion);
+        {
+            if (checks.Check(criterion) is { Count: > 0 } kinds)
+                bound.Add(kinds);
+        }
+
+        new OverlapChecks(findings).Check(bound);
+        new OmissionChecks(findings).Check(environment.Facts, bound, document.CriteriaAt);
         return findings.ToImmutable();
     }
 }

@@ -24,6 +24,14 @@ public static class RewardStatuses
 {
     private static readonly string[] Words = ["draft", "in-review", "signed", "superseded", "revoked"];
 
+    /// <summary>Reads a wire name; false when it is none.</summary>
+    public static bool TryParse(string? word, out RewardStatus status)
+    {
+        var index = Array.IndexOf(Words, word);
+        status = (RewardStatus)Math.Max(index, 0);
+        return index >= 0;
+    }
+
     /// <summary>Its wire name.</summary>
     public static string Word(this RewardStatus status) => Words[(int)status];
 }

@@ -27,6 +27,7 @@ internal sealed class GrainCluster : IAsyncDisposable
     public static async Task<GrainCluster> StartAsync(string folder, Action<IServiceCollection>? configure = null, short silos = 1)
     {
         var builder = new InProcessTestClusterBuilder(silos);
+        builder.Options.ServiceId = "clinicalrl";   // part of what grain storage finds a state by; by chance otherwise
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(CorridorReward.Catalogue);

@@ -119,7 +119,7 @@ public sealed class RewardFunctionTests
     [InlineData("0.6", "0.3")]
     public void Score_TakesTheLowestCap_WhenSeveralGatesFall(string first, string second)
     {
-        var gates = new[] { first, second }.Select((cap, i) => Level.Replace("id: level", $"id: level-{i}", StringComparison.Ordinal).Replace("0.25", cap, StringComparison.Ordinal));
+        var gates = new[] { first, second }.Select((cap, i) => Level.Replace("id: level", $"id: level-{i}", StringComparison.Ordinal).Replace("0.25", cap, StringComparison.Ordinal).Replace("level < 5", $"level < {5 - i}", StringComparison.Ordinal));
         var function = Ward.Compile(Ward.Text([Ward.Prompt, .. gates]));
         Assert.Equal(0.3, function.Score([Ward.SeenAt(1, level: 5)], default).Value);
     }

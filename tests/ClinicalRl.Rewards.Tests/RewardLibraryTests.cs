@@ -44,12 +44,16 @@ public sealed class RewardLibraryTests
     {
         var catalogue = new EnvironmentCatalogue(TriageQueueEnvironment.Load());
         var library = RewardLibrary.Shipped(catalogue);
-        foreach (var spec in catalogue.Environments.Select(environment => environment.Spec))
+        foreach (var environment in catalogue.Environments)
         {
+            var spec = environment.Spec;
             var function = library.Find(spec.DefaultRewardFunction);
             Assert.NotNull(function);
-            Assert.Empty(RewardLinter.Lint(function.Document, spec));
-            Assert.Contains($"# {function.Document.Title}", RewardCard.Render(function, spec), StringComparison.Ordinal);
+            var findings = RewardLinter.Lint(function.Document, spec);
+            // Drafts, and honest about it; a failure may be graded by two criteria on purpose.
+            Assert.All(findings, finding => Assert.Contains(finding.Code, (string[])["unverified-source", "counted-twice-in-part"]));
+            Assert.Equal(function.Document.Sources.Count(source => !source.Verified), findings.Count(finding => finding.Code == "unverified-source"));
+            Assert.Contains($"# {function.Document.Title}", RewardCard.Render(RewardCardContent.Of(function, environment)), StringComparison.Ordinal);
         }
     }
 

@@ -1,3 +1,4 @@
+using ClinicalRl.Rewards.Tests.Wards;
 using System.Text;
 using System.Text.Json;
 
@@ -69,5 +70,24 @@ public sealed class RewardTallyTests
         using (var writer = new Utf8JsonWriter(stream))
             tally.WriteTo(writer);
         return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    [Fact]
+    public void PublishedExample_ComesOutOfADocument()
+    {
+        var criteria = new[] { ("a", 3.4, "level < 5"), ("b", 4.7, "level in [1, 2, 4]"), ("c", 0.7, "level <= 2"), ("d", 0.4, "level = 1"), ("e", 0.8, "level = 5") };
+        var function = Ward.Compile(Ward.Text([.. criteria.Select(criterion => FormattableString.Invariant(
+            $"  - {{id: {criterion.Item1}, statement: Wanted., category: CS01, severity: S3, weight: {criterion.Item2}, judge: seen, met: '{criterion.Item3}'}}"))]));
+        RewardTally tally = default;
+        var rewards = new List<double>();
+        foreach (var level in new[] { 1, 2, 3, 4 })
+        {
+            var step = function.Score([Ward.SeenAt(1, level)], tally);
+            rewards.Add(step.Value);
+            tally = step.Tally;
+        }
+
+        Assert.Equal([0.92, 0.88, 0.34, 0.81], rewards);
+        Assert.Equal((0.7375, 4), (tally.EpisodeReward, tally.JudgedSteps));
     }
 }

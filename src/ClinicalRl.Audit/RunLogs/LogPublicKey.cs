@@ -89,6 +89,9 @@ public sealed class LogPublicKey : IEquatable<LogPublicKey>
         return algorithm.VerifyData(signed, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
+    /// <summary>The coordinates as a JWK holds them, base64url without padding.</summary>
+    public (string X, string Y) Coordinates() => (Base64Url.EncodeToString(x), Base64Url.EncodeToString(y));
+
     /// <summary>Writes the key as a JWK: <c>{"kty":"EC","crv":"P-256","x","y"}</c>.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {

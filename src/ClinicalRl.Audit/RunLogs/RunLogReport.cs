@@ -74,6 +74,9 @@ public sealed record RunLogReport
     /// <summary>Digest of the outcomes as recorded, or null when the header could not be read.</summary>
     public string? ReplayDigest { get; init; }
 
+    /// <summary>Wire name of the reward function's sign-off status now, or null when it is not known; the header has the status when the episode began.</summary>
+    public string? RewardStatusNow { get; init; }
+
     /// <summary>What is wrong, in the order found; at most <see cref="RunLogVerifier.MaxFindings"/>.</summary>
     public required ImmutableArray<RunLogFinding> Findings { get; init; }
 
@@ -112,6 +115,13 @@ public sealed record RunLogReport
         writer.WriteBoolean("identical"u8, Replayed);
         writer.WriteString("obstacle"u8, ReplayObstacle);
         writer.WriteString("digest"u8, ReplayDigest);
+        writer.WriteEndObject();
+        writer.WriteStartObject("rewardFunction"u8);
+        writer.WriteString("id"u8, Header?.RewardFunction.Id);
+        writer.WriteString("version"u8, Header?.RewardFunction.Version);
+        writer.WriteString("hash"u8, Header?.RewardFunction.Hash);
+        writer.WriteString("statusRecorded"u8, Header?.RewardFunction.Status);
+        writer.WriteString("statusNow"u8, RewardStatusNow);
         writer.WriteEndObject();
         writer.WriteStartArray("findings"u8);
         foreach (var finding in Findings)

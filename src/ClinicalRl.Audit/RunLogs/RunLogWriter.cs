@@ -102,7 +102,7 @@ public static class RunLogWriter
         writer.WriteString("tenant"u8, header.Tenant);
         writer.WriteString("episode"u8, header.Episode);
         WriteScenario(writer, header);
-        WriteRewardIdentity(writer, header.RewardFunction, includeHash: true);
+        WriteRewardIdentity(writer, header.RewardFunction);
         WriteLabels(writer, header.Labels);
         writer.WriteString("service"u8, header.Service);
         writer.WriteString("image"u8, header.Image);
@@ -172,13 +172,12 @@ public static class RunLogWriter
     }
 
     /// <summary>Writes the <c>rewardFunction</c> member.</summary>
-    public static void WriteRewardIdentity(Utf8JsonWriter writer, RewardIdentity function, bool includeHash)
+    public static void WriteRewardIdentity(Utf8JsonWriter writer, RewardIdentity function)
     {
         writer.WriteStartObject("rewardFunction"u8);
         writer.WriteString("id"u8, function.Id);
         writer.WriteString("version"u8, function.Version);
-        if (includeHash)
-            writer.WriteString("hash"u8, function.Hash);
+        writer.WriteString("hash"u8, function.Hash);
         writer.WriteString("status"u8, function.Status);
         writer.WriteEndObject();
     }

@@ -13,6 +13,9 @@ internal sealed class BenchReport
 
     public double EngineStepsPerSecond { get; set; }
 
+    /// <summary>What judging adds to a step; null when it was not measured.</summary>
+    public RewardCost? Reward { get; set; }
+
     public List<LoadResult> Loads { get; } = [];
 
     public List<StatisticsResult> Statistics { get; } = [];
@@ -45,6 +48,8 @@ internal sealed class BenchReport
         table.Title($"{plan.Environment.Spec.Id} {plan.Environment.Spec.Version}; {Place}".EscapeMarkup());
         table.AddColumns("load", "connections", "steps/s", "ratio to bare", "p50 ms", "p99 ms", "server CPU µs/step");
         table.AddRow("engine, one core", "", Number(EngineStepsPerSecond, "N0"), "", "", "", EngineStepsPerSecond > 0 ? Number(1e6 / EngineStepsPerSecond, "F2") : "");
+        if (Reward is { } reward)
+            table.AddRow(Number(reward.Share * 100, "F1").EscapeMarkup() + "% of it is added by judging", "", "", "", "", "", Number(reward.RewardMicroseconds, "F2"));
         foreach (var load in Loads)
         {
             table.AddRow(
@@ -65,6 +70,13 @@ internal sealed class BenchReport
             writer.WriteString("version", plan.Environment.Spec.Version.ToString());
             writer.WriteBoolean("pinned", Pinning.IsPinned);
             writer.WriteNumber("engineStepsPerSecond", Math.Round(EngineStepsPerSecond));
+            if (Reward is { } reward)
+            {
+                writer.WriteNumber("engineMicrosecondsWithoutReward", Math.Round(reward.EngineMicroseconds, 3));
+                writer.WriteNumber("rewardMicroseconds", Math.Round(reward.RewardMicroseconds, 3));
+                writer.WriteNumber("rewardShare", Math.Round(reward.Share, 4));
+            }
+
             writer.WriteStartArray("loads");
             foreach (var load in Loads)
                 Write(writer, load);

@@ -34,6 +34,8 @@ internal static class BenchRunner
         var episodes = RecordedPlay.Record(plan.Environment, plan.RewardFunction);
         say("engine …");
         report.EngineStepsPerSecond = EngineBench.StepsPerSecond(plan, episodes, cancel);
+        say("reward function …");
+        report.Reward = RewardBench.Measure(plan, episodes, cancel);
         if (plan.EngineOnly)
             return;
         await MeasureBareAsync();

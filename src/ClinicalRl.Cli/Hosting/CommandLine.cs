@@ -2,6 +2,7 @@ using System.CommandLine;
 using ClinicalRl.Cli.Benchmarks;
 using ClinicalRl.Cli.Hazards;
 using ClinicalRl.Cli.Playing;
+using ClinicalRl.Cli.RewardFunctions;
 using ClinicalRl.Cli.Rollouts;
 using ClinicalRl.Cli.Scores;
 using ClinicalRl.Cli.Serving;
@@ -51,6 +52,7 @@ internal static class CommandLine
             BenchCommand.Create(context),
             HazardsCommand.Create(context),
             ScoresCommand.Create(context),
+            RewardCommand.Create(context),
         };
 
     private static bool IsExpected(Exception exception) => exception

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using ClinicalRl.Cli.Hosting;
 using ClinicalRl.Cli.Rollouts;
+using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Rewards.Scores;
 using ClinicalRl.Simulation.Environments;
 
 namespace ClinicalRl.Cli.Scores;
 
-/// <summary><c>clinicalrl scores</c>: measures every policy of an environment and writes the sheet that its card publishes.</summary>
+/// <summary><c>clinicalrl scores</c>: measures every policy of an environment and writes the sheet that its cards publish.</summary>
 internal static class ScoresCommand
 {
     public static Command Create(CliContext context)
@@ -25,47 +26,7 @@ internal static class ScoresCommand
     }
 
     /// <summary>Plays every policy on the same training seeds.</summary>
-    internal static async Task<PolicyScoreSheet> MeasureAsync(CliContext context, IEnvironment environment, int episodes, ulong seed, CancellationToken cancel)
-    {
-        var function = context.RewardFunction(environment, null);
-        var scores = new List<PolicyScore>();
-        foreach (var policy in environment.Policies)
-        {
-            await using var player = new EnginePlayer(function);
-            var request = new RolloutRequest
-            {
-                Environment = environment, Policy = policy, RewardFunction = null, Episodes = episodes, Seed = seed, Split = Split.Train,
-                Difficulty = Difficulty.Standard, Parallel = System.Environment.ProcessorCount, Out = null,
-            };
-            var outcome = await RolloutRunner.RunAsync(request, player, _ => { }, cancel);
-            if (outcome.Failure is { } failure)
-                throw new CommandRefusedException($"{policy.Name}: an episode failed: {failure.Message}");
-            cancel.ThrowIfCancellationRequested();
-            scores.Add(Score(policy.Name, outcome.Summary));
-        }
-
-        return new PolicyScoreSheet
-        {
-            Environment = environment.Spec.Id,
-            EnvironmentVersion = environment.Spec.Version.ToString(),
-            ContentHash = environment.Spec.ContentHash,
-            RewardFunction = function.Id,
-            RewardFunctionVersion = function.Version.ToString(),
-            RewardFunctionHash = function.Hash,
-            Split = Split.Train.Word(),
-            FirstSeed = seed,
-            Episodes = episodes,
-            Scores = [.. scores],
-        };
-    }
-
-    /// <summary>One episode has no interval; its ends are the mean.</summary>
-    private static PolicyScore Score(string policy, RolloutSummary summary)
-    {
-        var (mean, interval) = (summary.Reward.Mean.Value, summary.Reward.Interval);
-        var (low, high) = interval.IsDefined ? (interval.Value.Lower, interval.Value.Upper) : (mean, mean);
-        return new PolicyScore(policy, Rounded(mean), Rounded(low), Rounded(high), Rounded(summary.PaidShare));
-    }
-
-    private static double Rounded(double value) => Math.Round(value, 4);
+    internal static Task<PolicyScoreSheet> MeasureAsync(CliContext context, IEnvironment environment, int episodes, ulong seed, CancellationToken cancel) =>
+        PolicyTrials.MeasureAsync(
+            environment, context.RewardFunction(environment, null), new PolicyTrialPlan(episodes, seed, System.Environment.ProcessorCount), cancel: cancel);
 }

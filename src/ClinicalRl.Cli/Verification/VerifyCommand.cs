@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Cli.Hosting;
+using ClinicalRl.Cli.RewardFunctions;
 using Spectre.Console;
 
 namespace ClinicalRl.Cli.Verification;
@@ -20,19 +21,21 @@ internal static class VerifyCommand
     {
         var files = new Argument<string[]>("FILE") { Description = "Run logs, or folders of them (*.jsonl).", Arity = ArgumentArity.OneOrMore };
         var keys = new Option<string[]>("--key") { Description = "Public key (JWK or PEM) whose seals are trusted; may be given several times." };
+        var documents = new Option<string[]>("--reward-function") { Description = "Document (YAML) of a reward function that is not shipped; may be given several times." };
         var json = SharedOptions.Json();
         var command = new Command("verify", "Check run logs: form, hash chain, seal, signature, and a replay. Exit code 0 only when all is well.")
         {
-            files, keys, json,
+            files, keys, documents, json,
         };
         command.SetAction(async (parsed, cancel) =>
         {
             var options = new RunLogVerifierOptions { TrustedKeys = [.. (parsed.GetValue(keys) ?? []).Select(ReadKey)] };
+            var rewards = RewardFiles.Library(context, parsed.GetValue(documents) ?? []);
             var logs = new List<CheckedLog>();
             foreach (var file in Expand(parsed.GetValue(files)!))
             {
                 await using var stream = File.OpenRead(file);
-                var report = await RunLogVerifier.VerifyAsync(stream, context.Catalogue, context.Rewards, options, cancel);
+                var report = await RunLogVerifier.VerifyAsync(stream, context.Catalogue, rewards, options, cancel);
                 logs.Add(new CheckedLog(file, report));
                 if (!parsed.GetValue(json))
                     VerifyReport.Show(context.Console, logs[^1]);
@@ -48,7 +51,8 @@ internal static class VerifyCommand
         return command;
     }
 
-    private static IEnumerable<string> Expand(string[] paths)
+    /// <summary>The logs that files and folders stand for.</summary>
+    internal static IEnumerable<string> Expand(string[] paths)
     {
         foreach (var path in paths)
         {

@@ -26,7 +26,7 @@ internal sealed class EpisodeAnswers
         var middle = Write(writer =>
         {
             writer.WriteStartObject();
-            RunLogWriter.WriteRewardIdentity(writer, header.RewardFunction, includeHash: false);
+            RunLogWriter.WriteRewardIdentity(writer, header.RewardFunction);
             writer.WriteString("notice"u8, Notice);
             writer.WriteEndObject();
         });
@@ -89,7 +89,7 @@ internal sealed class EpisodeAnswers
         writer.WriteString("split"u8, header.Split.Word());
         writer.WriteNumber(header.Split == Split.Heldout ? "index"u8 : "seed"u8, header.SeedOrIndex);
         writer.WriteString("difficulty"u8, header.Difficulty.Word());
-        RunLogWriter.WriteRewardIdentity(writer, header.RewardFunction, includeHash: true);
+        RunLogWriter.WriteRewardIdentity(writer, header.RewardFunction);
         if (header.Parent is { } parent)
         {
             writer.WriteStartObject("parent"u8);

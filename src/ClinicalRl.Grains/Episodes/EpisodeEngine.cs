@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ClinicalRl.Audit.Episodes;
 using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Grains.Hosting;
+using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Grains.Journal;
 using ClinicalRl.Grains.Sealing;
 using ClinicalRl.Grains.Secrets;
@@ -22,7 +23,7 @@ internal readonly record struct EpisodeChange(EpisodeMemory Memory, JournalAppen
 /// <summary>Turns requests into episodes and run-log lines, and journals back into episodes. Holds no episode.</summary>
 internal sealed class EpisodeEngine(
     EnvironmentCatalogue catalogue,
-    RewardLibrary rewards,
+    TenantRewardFunctions functions,
     ITenantSecrets secrets,
     LogSigningKey signingKey,
     TrustedLogKeys trustedKeys,
@@ -122,6 +123,7 @@ internal sealed class EpisodeEngine(
         if (!IsOf(key, header))
             throw new EpisodeUnrecoverableException("The journal of this episode holds the log of another one.");
         var opening = header.Split == Split.Heldout ? await OpeningAsync(key, header.Environment, header.SeedOrIndex) : null;
+        var rewards = await functions.LibraryOfAsync(key.Tenant, header.RewardFunction);
         return EpisodeRecovery.Replay(header, records, catalogue, rewards, opening);
     }
 
@@ -129,17 +131,24 @@ internal sealed class EpisodeEngine(
     public async ValueTask<RunLogReport> VerifyAsync(EpisodeKey key, ReadOnlyMemory<byte> log)
     {
         var end = log.Span.IndexOf((byte)'\n');
-        var heldout = end > 0 && RunLogReader.TryRead(log[..end], out var record, out _) && record is RunLogOpening { Header.Split: Split.Heldout } opening
-            ? await OpeningAsync(key, opening.Header.Environment, opening.Header.SeedOrIndex)
-            : null;
+        var recorded = end > 0 && RunLogReader.TryRead(log[..end], out var record, out _) && record is RunLogOpening opening ? opening.Header : null;
+        var heldout = recorded is { Split: Split.Heldout } ? await OpeningAsync(key, recorded.Environment, recorded.SeedOrIndex) : null;
+        var rewards = recorded is null ? functions.Shipped : await functions.LibraryOfAsync(key.Tenant, recorded.RewardFunction);
         var report = RunLogVerifier.Verify(log, catalogue, rewards, new RunLogVerifierOptions { TrustedKeys = trustedKeys.Keys, Opening = heldout });
-        return report.Header is { } header && !IsOf(key, header)
-            ? report.With(new RunLogFinding("identity", 1, "The log is that of another tenant or episode."))
-            : report;
+        if (recorded is not null && await functions.StatusNowAsync(key.Tenant, recorded.RewardFunction) is { } status)
+            report = report with { RewardStatusNow = status.Word() };
+        return report.Header is { } header && !IsOf(key, header) ? report.With(new RunLogFinding("identity", 1, "The log is that of another tenant or episode.")) : report;
     }
 
     /// <summary>Reads a creation request; on failure the refusal says which field and what was expected.</summary>
-    public EpisodeReply? Refuse(CreateEpisode request, out EpisodeStart start) => EpisodeStart.Read(request, catalogue, rewards, out start);
+    public async ValueTask<(EpisodeReply? Refusal, EpisodeStart Start)> ReadAsync(EpisodeKey key, CreateEpisode request)
+    {
+        var rewards = request.RewardFunction is { } reference ? await functions.LibraryForAsync(key.Tenant, reference) : functions.Shipped;
+        var refusal = EpisodeStart.Read(request, catalogue, rewards, out var start);
+        return refusal is null && start.RewardFunction.Status == RewardStatus.Revoked
+            ? (EpisodeReplies.Invalid("rewardFunction", "a reward function that is not revoked"), start)
+            : (refusal, start);
+    }
 
     private static bool IsOf(EpisodeKey key, RunLogHeader header) => header.Tenant == key.Tenant && header.Episode == key.Episode;
 

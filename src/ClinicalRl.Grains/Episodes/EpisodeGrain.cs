@@ -43,8 +43,9 @@ internal sealed partial class EpisodeGrain(
 
     public ValueTask<EpisodeReply> CreateAsync(CreateEpisode request) => GuardAsync(async () =>
     {
-        if (engine.Refuse(request, out var start) is { } refusal)
-            return refusal;
+        var (refusal, start) = await engine.ReadAsync(key, request);
+        if (refusal is { } refused)
+            return refused;
         if (memory is null && await CommitAsync(await engine.BeginAsync(key, start, request.Actor)) is { } created)
             return created;
         return await LoadAsync() is { } problem ? problem

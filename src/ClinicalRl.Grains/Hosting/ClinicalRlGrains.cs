@@ -3,6 +3,7 @@ using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.GrainStorage;
 using ClinicalRl.Grains.Journal;
+using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Grains.Sealing;
 using ClinicalRl.Grains.Secrets;
 using ClinicalRl.Rewards;
@@ -43,6 +44,8 @@ public static partial class ClinicalRlGrains
         services.AddSingleton(provider => TrustedLogKeys.Of(provider.GetRequiredService<LogSigningKey>(), Options(provider).PathOf("keys")));
         services.AddHostedService<LogSigningKeyAtStart>();
         services.TryAddSingleton(CreateJournal);
+        services.AddSingleton<TenantRewardFunctions>();
+        services.AddSingleton<RewardReview>();
         services.AddSingleton<EpisodeEngine>();
         services.AddSingleton<EpisodeLogs>();
         services.AddSingleton<KeptLinesRoom>();

@@ -1,35 +1,35 @@
-using System.Globalization;
 using System.Text;
 using ClinicalRl.Rewards.Predicates;
-using ClinicalRl.Simulation.Environments;
-using ClinicalRl.Simulation.Facts;
 using ClinicalRl.Simulation.Safety;
 
 namespace ClinicalRl.Rewards.Cards;
 
-/// <summary>A reward function as a clinician reads it: Markdown in plain English. The same function always gives the same text.</summary>
+/// <summary>A reward function as a clinician reads it: Markdown in plain English. The same content always gives the same text.</summary>
 public static class RewardCard
 {
-    /// <summary>The card of <paramref name="function"/>, which was compiled against <paramref name="environment"/>.</summary>
-    public static string Render(RewardFunction function, EnvironmentSpec environment)
+    /// <summary>The card as Markdown.</summary>
+    public static string Render(RewardCardContent content)
     {
-        var document = function.Document;
         var card = new StringBuilder();
-        WriteHeading(card, function, environment);
-        WriteScoring(card, document);
-        WriteCriteria(card, document, environment.Facts);
-        WriteFacts(card, document, environment.Facts);
-        WriteSources(card, document);
-        WriteUnchecked(card, document);
+        WriteHeading(card, content);
+        WriteScoring(card, content.Function.Document);
+        WriteCriteria(card, content);
+        WritePolicies(card, content);
+        WriteChanges(card, content);
+        WriteSignOffs(card, content);
+        WriteFacts(card, content);
+        WriteSources(card, content.Function.Document);
+        WriteUnchecked(card, content.Function.Document);
         return card.ToString();
     }
 
-    private static void WriteHeading(StringBuilder card, RewardFunction function, EnvironmentSpec environment)
+    private static void WriteHeading(StringBuilder card, RewardCardContent content)
     {
+        var (function, environment) = (content.Function, content.Environment);
         var document = function.Document;
         Line(card, $"# {Escape(document.Title)}");
         Line(card, "");
-        Line(card, $"> **{Notice(function.Status)}**");
+        Line(card, $"> **{CardWords.Notice(function.Status)}**");
         Line(card, ">");
         Line(card, $"> {Escape(document.Notice)}");
         Line(card, "");
@@ -44,97 +44,121 @@ public static class RewardCard
         Line(card, "");
     }
 
-    private static string Notice(RewardStatus status) => status switch
-    {
-        RewardStatus.Signed => "Signed by a registered specialist; synthetic; not for the care of patients.",
-        RewardStatus.Superseded => "Signed once and since replaced; synthetic; not for the care of patients.",
-        RewardStatus.Revoked => "Revoked: not to be relied on; synthetic; not for the care of patients.",
-        RewardStatus.InReview => "In review, not signed by a clinician; synthetic; not for the care of patients.",
-        _ => "Draft, not signed by a clinician; synthetic; not for the care of patients.",
-    };
-
     private static void WriteScoring(StringBuilder card, RewardDocument document)
     {
         Line(card, "## How a reward is made");
         Line(card, "");
-        Line(card, "Whatever happens in a step is judged by each criterion below that applies to it: met scores 1, partly met 0.5, not met 0. "
-            + "The step's reward is the mean of these scores, each counted by its criterion's weight, and lies between 0 and 1.");
-        Line(card, document.Neutral == NeutralStep.Zero
-            ? "A step in which nothing is judged earns 0 and does not count towards the episode."
-            : "A step in which nothing is judged repeats the last judged reward and does not count towards the episode.");
-        Line(card, document.Aggregate == EpisodeAggregate.Mean
-            ? "The episode's reward is the plain mean of its judged steps; the mean weighted by severity is reported beside it."
-            : "The episode's reward is the mean of its judged steps, each counted by the weights judged in it; the plain mean is reported beside it.");
-        Line(card, $"A policy that plays without clinical sense must not reach {Number(document.ExploitCeiling)} on average, or the function cannot be signed.");
+        foreach (var sentence in CardWords.Scoring(document))
+            Line(card, sentence);
         Line(card, "");
     }
 
-    private static void WriteCriteria(StringBuilder card, RewardDocument document, FactSchema schema)
+    private static void WriteCriteria(StringBuilder card, RewardCardContent content)
     {
         Line(card, "## Criteria");
-        foreach (var category in document.Criteria.GroupBy(criterion => criterion.Category).OrderBy(group => group.Key))
+        Line(card, "");
+        foreach (var category in CardCriterion.All(content).GroupBy(line => line.Criterion.Category).OrderBy(group => group.Key))
         {
-            Line(card, "");
             Line(card, $"### {category.Key} {category.Key.Title()}");
             Line(card, "");
-            Line(card, "| Criterion | What is wanted | Severity | Weight | Judged when | Met when | Partly met when | If not met |");
-            Line(card, "|---|---|---|---|---|---|---|---|");
-            foreach (var criterion in category)
-                WriteCriterion(card, criterion, schema);
+            foreach (var line in category)
+                WriteCriterion(card, line, content.Scores is not null);
+        }
+    }
+
+    private static void WriteCriterion(StringBuilder card, CardCriterion line, bool measured)
+    {
+        Line(card, $"**{Escape(line.Criterion.Statement)}**");
+        Line(card, "");
+        Line(card, $"- {Escape(line.Judged)}");
+        if (line.Met is { } wanted)
+            Line(card, $"- Met (scores 1) if {Escape(wanted)}");
+        if (line.Partly is { } partly)
+            Line(card, $"- Otherwise partly met (scores 0.5) if {Escape(partly)}");
+        Line(card, $"- Not met (scores 0) {line.NotMet}");
+        Line(card, $"- {line.Standing} · id {line.Criterion.Id}");
+        Line(card, $"- {Escape(line.Rests)}");
+        if (measured)
+        {
+            if (line.Met is not null)
+                Line(card, $"- Seen met: {(line.MetExample is { } met ? Escape(CardCriterion.Sentence(met)) : "in none of the episodes played.")}");
+            Line(card, $"- Seen not met: {(line.NotMetExample is { } not ? Escape(CardCriterion.Sentence(not)) : "in none of the episodes played.")}");
         }
 
         Line(card, "");
     }
 
-    private static void WriteCriterion(StringBuilder card, Criterion criterion, FactSchema schema)
+    private static void WritePolicies(StringBuilder card, RewardCardContent content)
     {
-        var kinds = criterion.Judge.Select(judged => schema.Find(judged.Value)!).ToList();
-        var when = string.Join(" or: ", kinds.Select(kind => kind.Description.TrimEnd('.')));
-        if (criterion.Applies is { } applies)
-            when += $"; only if {PredicateEnglish.Of(applies, kinds[0])}";
-        string[] cells =
-        [
-            criterion.Id + (criterion.Also.IsEmpty ? "" : $" (also {string.Join(", ", criterion.Also)})"),
-            criterion.Statement,
-            $"{criterion.Severity} {criterion.Severity.Title()}",
-            Number(criterion.Weight),
-            when,
-            PredicateEnglish.Of(criterion.Met, kinds[0]),
-            criterion.Partly is { } partly ? PredicateEnglish.Of(partly, kinds[0]) : "never",
-            Consequence(criterion.Gate),
-        ];
-        Line(card, $"| {string.Join(" | ", cells.Select(Escape))} |");
+        Line(card, "## What the built-in policies earn");
+        Line(card, "");
+        Line(card, CardWords.Measured(content));
+        if (CardWords.Ceiling(content) is { } ceiling)
+            Line(card, ceiling);
+        Line(card, "");
+        if (content.Scores is not { } scores)
+            return;
+        Line(card, "| Policy | What it does | Must score low | Mean | 95% interval |");
+        Line(card, "|---|---|---|---|---|");
+        foreach (var score in scores.Scores)
+        {
+            var policy = content.Policies.FirstOrDefault(policy => policy.Name == score.Policy);
+            Line(card, FormattableString.Invariant(
+                $"| {score.Policy} | {Escape(policy?.Description ?? "")} | {(policy?.IsDegenerate == true ? "yes" : "no")} | {score.MeanReward:0.000} | {score.Low:0.000} to {score.High:0.000} |"));
+        }
+
+        Line(card, "");
     }
 
-    private static string Consequence(Gate? gate) => gate switch
+    private static void WriteChanges(StringBuilder card, RewardCardContent content)
     {
-        null => "scores 0",
-        { Scope: GateScope.Step } => $"scores 0, and the step earns at most {Number(gate.Cap)}",
-        _ => $"scores 0, and the episode earns at most {Number(gate.Cap)}",
-    };
+        Line(card, "## What changed since the last version");
+        Line(card, "");
+        if (content.Previous is not { } previous)
+            Line(card, "There is no version before this one.");
+        else if (content.Changes() is var changes && changes.IsEmpty)
+            Line(card, $"Nothing in meaning since {previous.Version}.");
+        else
+            Line(card, $"Since {previous.Version}:");
+        Line(card, "");
+        foreach (var change in content.Changes())
+            Line(card, $"- {Escape(change.ToString())}");
+        if (!content.Changes().IsEmpty)
+            Line(card, "");
+    }
 
-    private static void WriteFacts(StringBuilder card, RewardDocument document, FactSchema schema)
+    private static void WriteSignOffs(StringBuilder card, RewardCardContent content)
+    {
+        Line(card, "## Sign-off");
+        Line(card, "");
+        if (content.SignOffs.IsEmpty)
+            Line(card, "No clinician has signed this version.");
+        foreach (var signed in content.SignOffs)
+        {
+            Line(card, $"- {Escape(signed.Signer)}, {Escape(signed.Registration)}, register checked on {signed.CheckedOn}, signed {signed.SignedAt} ({Escape(signed.Finding)}). "
+                + $"Scope: {Escape(signed.Scope)} Statement: {Escape(signed.Statement)}");
+        }
+
+        Line(card, "");
+    }
+
+    private static void WriteFacts(StringBuilder card, RewardCardContent content)
     {
         Line(card, "## What the words mean");
         Line(card, "");
         Line(card, "| Word | Judged at | Meaning | Values |");
         Line(card, "|---|---|---|---|");
-        foreach (var kind in schema.Kinds)
+        foreach (var kind in content.Environment.Facts.Kinds)
         {
-            var used = document.Criteria.Where(criterion => criterion.Judge.Any(judged => judged.Value == kind.Name)).SelectMany(FactNames.UsedBy).ToHashSet(StringComparer.Ordinal);
+            var used = content.Function.Document.Criteria
+                .Where(criterion => criterion.Judge.Any(judged => judged.Value == kind.Name))
+                .SelectMany(FactNames.UsedBy).ToHashSet(StringComparer.Ordinal);
             foreach (var fact in kind.Facts.Where(fact => used.Contains(fact.Name)))
-                Line(card, $"| {PredicateEnglish.NameOf(fact)} | {kind.Name.Replace('_', ' ')} | {Escape(fact.Description)} | {Escape(Range(fact))} |");
+                Line(card, $"| {PredicateEnglish.NameOf(fact)} | {kind.Name.Replace('_', ' ')} | {Escape(fact.Description)} | {Escape(CardWords.Range(fact))} |");
         }
 
         Line(card, "");
     }
-
-    private static string Range(FactField fact) => fact.Type switch
-    {
-        FactType.Boolean => "yes or no",
-        FactType.Symbol => string.Join(", ", fact.Symbols).Replace('_', ' '),
-        _ => $"{Number(fact.Min)} to {Number(fact.Max)}{(fact.Unit is null ? "" : " " + fact.Unit)}",
-    };
 
     private static void WriteSources(StringBuilder card, RewardDocument document)
     {
@@ -163,8 +187,6 @@ public static class RewardCard
     }
 
     private static void Line(StringBuilder card, string text) => card.Append(text).Append('\n');
-
-    private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Text that Markdown shows as it is: one line, nothing that starts a cell, a link, emphasis or HTML.</summary>
     private static string Escape(string text)

@@ -26,15 +26,20 @@ internal sealed class Cases
     public int Count { get; }
 
     /// <summary>The cases of <paramref name="criterion"/> at <paramref name="kind"/>; null when there are more than <see cref="MaxCases"/>.</summary>
-    public static Cases? Of(Criterion criterion, EventKind kind)
+    public static Cases? Of(Criterion criterion, EventKind kind) => Of([criterion], kind);
+
+    /// <summary>The cases that any of <paramref name="criteria"/> tells apart at <paramref name="kind"/>; null when there are more than <see cref="MaxCases"/>.</summary>
+    public static Cases? Of(ReadOnlySpan<Criterion> criteria, EventKind kind)
     {
-        var tests = new[] { criterion.Applies, criterion.Met, criterion.Partly }
+        var all = criteria.ToArray();
+        var tests = all
+            .SelectMany(criterion => new[] { criterion.Applies, criterion.Met, criterion.Partly })
             .Where(predicate => predicate is not null)
             .SelectMany(predicate => FactNames.Tests(predicate!.Expression))
             .ToLookup(test => test.Fact, StringComparer.Ordinal);
         var cuts = ImmutableArray.CreateBuilder<(int, ImmutableArray<double>)>();
         var count = 1L;
-        foreach (var name in FactNames.UsedBy(criterion))
+        foreach (var name in all.SelectMany(FactNames.UsedBy).Distinct(StringComparer.Ordinal))
         {
             var index = kind.IndexOf(name);
             var values = Pieces(kind.Facts[index], tests[name]);

@@ -8,7 +8,8 @@ internal sealed class CriterionChecks(FactSchema schema, FindingList findings)
 {
     private readonly ReachabilityChecks reachability = new(findings);
 
-    public void Check(Criterion criterion)
+    /// <summary>Checks one criterion; the answer is the criterion bound to each kind it judges, or nothing when it cannot be bound.</summary>
+    public IReadOnlyList<BoundCriterion> Check(Criterion criterion)
     {
         var kinds = new List<EventKind>();
         foreach (var judged in criterion.Judge)
@@ -16,11 +17,11 @@ internal sealed class CriterionChecks(FactSchema schema, FindingList findings)
             if (schema.Find(judged.Value) is { } kind)
                 kinds.Add(kind);
             else
-                findings.Error(judged.At, "unknown-event", $"there is no event kind '{judged.Value}'; there are {string.Join(", ", schema.Kinds.Select(known => known.Name))}");
+                findings.Add(judged.At, "unknown-event", $"there is no event kind '{judged.Value}'; there are {string.Join(", ", schema.Kinds.Select(known => known.Name))}");
         }
 
         if (kinds.Count != criterion.Judge.Length || kinds.Count == 0)
-            return;
+            return [];
         var sound = true;
         foreach (var predicate in new[] { criterion.Applies, criterion.Met, criterion.Partly })
         {
@@ -28,7 +29,9 @@ internal sealed class CriterionChecks(FactSchema schema, FindingList findings)
                 sound &= new PredicateChecks(predicate, kinds, findings).Check();
         }
 
-        if (sound)
-            reachability.Check(criterion, kinds);
+        if (!sound)
+            return [];
+        reachability.Check(criterion, kinds);
+        return [.. kinds.Select(kind => new BoundCriterion(criterion, kind))];
     }
 }

@@ -14,9 +14,16 @@ internal sealed class FindingList
 
     public bool HasErrors { get; private set; }
 
-    public void Error(SourcePosition at, string code, string message) => Add(FindingLevel.Error, at, code, message);
-
-    public void Warning(SourcePosition at, string code, string message) => Add(FindingLevel.Warning, at, code, message);
+    /// <summary>Adds a finding of the rule <paramref name="code"/>; whether it is an error is the rule's to say.</summary>
+    public void Add(SourcePosition at, string code, string message)
+    {
+        var level = LintRules.Find(code).Level;
+        HasErrors |= level == FindingLevel.Error;
+        if (findings.Count < MaxFindings)
+            findings.Add(new Finding(level, code, at.Line, at.Column, message));
+        else
+            full = true;
+    }
 
     /// <summary>The findings in document order.</summary>
     public ImmutableArray<Finding> ToImmutable()
@@ -25,14 +32,5 @@ internal sealed class FindingList
         if (full)
             ordered.Add(new Finding(FindingLevel.Error, "too-many-findings", 1, 1, FormattableString.Invariant($"only the first {MaxFindings} findings are shown")));
         return [.. ordered];
-    }
-
-    private void Add(FindingLevel level, SourcePosition at, string code, string message)
-    {
-        HasErrors |= level == FindingLevel.Error;
-        if (findings.Count < MaxFindings)
-            findings.Add(new Finding(level, code, at.Line, at.Column, message));
-        else
-            full = true;
     }
 }

@@ -119,7 +119,7 @@ internal sealed class PredicateChecks(Predicate predicate, IReadOnlyList<EventKi
     private void Error(int offset, string code, string message)
     {
         sound = false;
-        findings.Error(predicate.PositionOf(offset), code, message);
+        findings.Add(predicate.PositionOf(offset), code, message);
     }
 
     private static bool IsAlike(FactField one, FactField other) =>

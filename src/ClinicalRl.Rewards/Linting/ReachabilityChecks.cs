@@ -15,7 +15,7 @@ internal sealed class ReachabilityChecks(FindingList findings)
         {
             if (Cases.Of(criterion, kind) is not { } cases || cases.Count > casesLeft)
             {
-                findings.Warning(
+                findings.Add(
                     criterion.At, "not-analysed",
                     FormattableString.Invariant($"criterion '{criterion.Id}' distinguishes too many cases of '{kind.Name}' (at most {Cases.MaxCases}, and {Cases.MaxCasesOfDocument} in a document, are tried); whether it is constant or unreachable was not decided"));
                 return;
@@ -32,27 +32,29 @@ internal sealed class ReachabilityChecks(FindingList findings)
     {
         var applies = criterion.Applies;
         if (applies is not null && !seen.Applies)
-            findings.Error(applies.At, "unreachable", $"'applies' is never true, so criterion '{criterion.Id}' is never judged");
+            findings.Add(applies.At, "unreachable", $"'applies' is never true, so criterion '{criterion.Id}' is never judged");
         else if (applies is not null && !seen.NotApplies)
-            findings.Error(applies.At, "constant", "'applies' is always true; leave it out");
+            findings.Add(applies.At, "constant", "'applies' is always true; leave it out");
         if (!seen.Met || !seen.NotMet)
-            findings.Error(criterion.Met.At, "constant", $"'met' is {(seen.Met ? "always" : "never")} true");
+            findings.Add(criterion.Met.At, "constant", $"'met' is {(seen.Met ? "always" : "never")} true");
         else if (seen.Applies && !seen.MetWhereApplies)
-            findings.Error(criterion.Met.At, "unreachable", $"'met' is never true where 'applies' is, so criterion '{criterion.Id}' cannot be met");
+            findings.Add(criterion.Met.At, "unreachable", $"'met' is never true where 'applies' is, so criterion '{criterion.Id}' cannot be met");
         else if (seen.Applies && !seen.NotMetWhereApplies)
-            findings.Error(criterion.Met.At, "constant", $"'met' is always true where 'applies' is, so criterion '{criterion.Id}' cannot fail");
+            findings.Add(criterion.Met.At, "constant", $"'met' is always true where 'applies' is, so criterion '{criterion.Id}' cannot fail");
         if (criterion.Partly is { } partly)
-            ReportPartly(partly, seen);
+            ReportPartly(criterion, partly, seen);
     }
 
-    private void ReportPartly(Predicate partly, Outcomes seen)
+    private void ReportPartly(Criterion criterion, Predicate partly, Outcomes seen)
     {
         if (!seen.Partly || !seen.NotPartly)
-            findings.Error(partly.At, "constant", $"'partly' is {(seen.Partly ? "always" : "never")} true");
+            findings.Add(partly.At, "constant", $"'partly' is {(seen.Partly ? "always" : "never")} true");
         else if (seen.NotMetWhereApplies && !seen.PartlyReached)
-            findings.Error(partly.At, "unreachable", "'partly' is never reached: wherever it is true, 'met' is true or 'applies' is not");
+            findings.Add(partly.At, "unreachable", "'partly' is never reached: wherever it is true, 'met' is true or 'applies' is not");
+        else if (seen.NotMetWhereApplies && !seen.NeitherReached && criterion.Gate is not null)
+            findings.Add(criterion.GateAt, "gate-never-reached", $"the gate of '{criterion.Id}' never falls: 'partly' holds wherever 'met' does not");
         else if (seen.NotMetWhereApplies && !seen.NeitherReached)
-            findings.Warning(partly.At, "never-not-met", "'partly' holds wherever 'met' does not, so the criterion never scores 0");
+            findings.Add(partly.At, "never-not-met", "'partly' holds wherever 'met' does not, so the criterion never scores 0");
     }
 
     private sealed class Outcomes

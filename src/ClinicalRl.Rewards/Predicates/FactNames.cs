@@ -13,6 +13,13 @@ internal static class FactNames
         _ => [],
     };
 
+    /// <summary>How many comparisons judging an event may take.</summary>
+    public static int Comparisons(Criterion criterion) =>
+        new[] { criterion.Applies, criterion.Met, criterion.Partly }
+            .Where(predicate => predicate is not null)
+            .SelectMany(predicate => Tests(predicate!.Expression))
+            .Sum(test => test is Membership member ? member.Literals.Length : 1);
+
     /// <summary>The names of the facts that the criterion's predicates use, in the order first written.</summary>
     public static IEnumerable<string> UsedBy(Criterion criterion) =>
         new[] { criterion.Applies, criterion.Met, criterion.Partly }

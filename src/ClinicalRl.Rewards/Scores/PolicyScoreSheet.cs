@@ -51,12 +51,31 @@ public sealed record PolicyScoreSheet
     /// <summary>One row per policy, in the environment's order.</summary>
     public required ImmutableArray<PolicyScore> Scores { get; init; }
 
+    /// <summary>For each criterion one place where it was met and one where it was not, where there are such; empty when none were looked for.</summary>
+    public ImmutableArray<CriterionExample> Examples { get; init; } = [];
+
     /// <summary>The sheet shipped for a reward function, or null when none was measured for exactly this document and content.</summary>
     public static PolicyScoreSheet? For(RewardFunction function, EnvironmentSpec environment)
     {
         using var stream = typeof(PolicyScoreSheet).Assembly.GetManifestResourceStream($"{Folder}{function.Id}.json");
         var sheet = stream is null ? null : JsonSerializer.Deserialize<PolicyScoreSheet>(stream, Json);
-        return sheet?.RewardFunctionHash == function.Hash && sheet.ContentHash == environment.ContentHash ? sheet : null;
+        return sheet is not null && sheet.IsOf(function, environment) ? sheet : null;
+    }
+
+    /// <summary>Whether it was measured for exactly this document and this content.</summary>
+    public bool IsOf(RewardFunction function, EnvironmentSpec environment) => RewardFunctionHash == function.Hash && ContentHash == environment.ContentHash;
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote; null when it is something else.</summary>
+    public static PolicyScoreSheet? FromJson(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<PolicyScoreSheet>(json, Json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The sheet as the JSON text that is shipped.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ClinicalRl.Rewards.Cards;
 using ClinicalRl.Rewards.Predicates;
 using ClinicalRl.Simulation.Facts;
 
@@ -37,6 +38,11 @@ internal sealed class CompiledCriterion
 
     /// <summary>The facts its predicates use.</summary>
     public ImmutableArray<EvidenceFact> Evidence { get; }
+
+    /// <summary>The facts its predicates use, with these values, in words.</summary>
+    public IEnumerable<string> Because(double[] values) => FactNames.UsedBy(Criterion)
+        .Select(Kind.IndexOf)
+        .Select(index => PredicateEnglish.Of(Kind.Facts[index], values[index]));
 
     /// <summary>Judges an event; false when the criterion does not apply to it.</summary>
     public bool TryJudge(ReadOnlySpan<double> values, out Verdict verdict)

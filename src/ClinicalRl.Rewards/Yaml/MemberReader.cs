@@ -12,6 +12,9 @@ internal sealed class MemberReader
     /// <summary>Longest text member, characters.</summary>
     public const int MaxTextLength = 2_000;
 
+    /// <summary>Longest optional short text, characters.</summary>
+    public const int MaxWordLength = 100;
+
     /// <summary>Most items of one list.</summary>
     public const int MaxItems = 256;
 
@@ -28,7 +31,7 @@ internal sealed class MemberReader
     {
         (map, this.owner, this.findings, At) = (node as YamlMap, owner, findings, node.At);
         if (map is null)
-            findings.Error(node.At, "wrong-shape", $"{owner} is a mapping of members");
+            findings.Add(node.At, "wrong-shape", $"{owner} is a mapping of members");
     }
 
     /// <summary>Where the mapping begins.</summary>
@@ -37,7 +40,8 @@ internal sealed class MemberReader
     /// <summary>The member called <paramref name="name"/>, or null; missing is a finding when it is required.</summary>
     public YamlNode? Find(string name, bool required)
     {
-        known.Add(name);
+        if (!known.Contains(name, StringComparer.Ordinal))
+            known.Add(name);
         if (map is null)
             return null;
         foreach (var (key, value) in map.Members)
@@ -47,9 +51,24 @@ internal sealed class MemberReader
         }
 
         if (required)
-            findings.Error(At, "missing-member", $"{owner} needs a member '{name}'");
+            findings.Add(At, "missing-member", $"{owner} needs a member '{name}'");
         return null;
     }
+
+    /// <summary>Where the value of the member called <paramref name="name"/> begins; null when it is not given.</summary>
+    public SourcePosition? PlaceOf(string name)
+    {
+        foreach (var (key, value) in map?.Members ?? [])
+        {
+            if (key.Value == name)
+                return value.At;
+        }
+
+        return null;
+    }
+
+    /// <summary>A text that is not blank; null when it is not given or wrong.</summary>
+    public string? OptionalText(string name) => Scalar(name, required: false, MaxWordLength)?.Value;
 
     /// <summary>A scalar that is not blank, or null.</summary>
     public YamlText? Scalar(string name, bool required = true, int maxLength = MaxTextLength)
@@ -68,7 +87,7 @@ internal sealed class MemberReader
             return new Located<string>("", At);
         if (accepts(text.Value))
             return new Located<string>(text.Value, text.At);
-        findings.Error(text.At, "wrong-value", $"'{name}' is {expected}, not '{Shorten(text.Value)}'");
+        findings.Add(text.At, "wrong-value", $"'{name}' is {expected}, not '{Shorten(text.Value)}'");
         return new Located<string>("", text.At);
     }
 
@@ -88,7 +107,7 @@ internal sealed class MemberReader
         var style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
         if (text.IsPlain && text.Value.Length <= 18 && double.TryParse(text.Value, style, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
             return number;
-        findings.Error(text.At, code, FormattableString.Invariant($"'{name}' is a number from {min} to {max}, not '{Shorten(text.Value)}'"));
+        findings.Add(text.At, code, FormattableString.Invariant($"'{name}' is a number from {min} to {max}, not '{Shorten(text.Value)}'"));
         return null;
     }
 
@@ -104,11 +123,11 @@ internal sealed class MemberReader
         if (single && node is YamlText)
             return [node];
         if (node is not YamlList list)
-            findings.Error(node.At, "wrong-shape", $"'{name}' is a list");
+            findings.Add(node.At, "wrong-shape", $"'{name}' is a list");
         else if (list.Items.Count > MaxItems)
-            findings.Error(node.At, "too-large", FormattableString.Invariant($"'{name}' has at most {MaxItems} items"));
+            findings.Add(node.At, "too-large", FormattableString.Invariant($"'{name}' has at most {MaxItems} items"));
         else if (required && list.Items.Count == 0)
-            findings.Error(node.At, "wrong-shape", $"'{name}' has at least one item");
+            findings.Add(node.At, "wrong-shape", $"'{name}' has at least one item");
         else
             return list.Items;
         return [];
@@ -123,7 +142,7 @@ internal sealed class MemberReader
             if (AsText(item, name, 100) is not { } word)
                 continue;
             if (words.Exists(earlier => earlier.Value == word.Value))
-                findings.Error(word.At, "repeated-item", $"'{name}' lists '{Shorten(word.Value)}' twice");
+                findings.Add(word.At, "repeated-item", $"'{name}' lists '{Shorten(word.Value)}' twice");
             else
                 words.Add(word);
         }
@@ -140,7 +159,7 @@ internal sealed class MemberReader
                 return i;
         }
 
-        findings.Error(text.At, "wrong-value", $"'{name}' is one of {string.Join(", ", words)}, not '{Shorten(text.Value)}'");
+        findings.Add(text.At, "wrong-value", $"'{name}' is one of {string.Join(", ", words)}, not '{Shorten(text.Value)}'");
         return -1;
     }
 
@@ -150,20 +169,20 @@ internal sealed class MemberReader
         foreach (var (key, _) in map?.Members ?? [])
         {
             if (!known.Contains(key.Value, StringComparer.Ordinal))
-                findings.Error(key.At, "unknown-member", $"{owner} has no member '{Shorten(key.Value)}'; it has {string.Join(", ", known)}");
+                findings.Add(key.At, "unknown-member", $"{owner} has no member '{Shorten(key.Value)}'; it has {string.Join(", ", known)}");
         }
     }
 
     private YamlText? AsText(YamlNode node, string name, int maxLength)
     {
         if (node is not YamlText text)
-            findings.Error(node.At, "wrong-shape", $"'{name}' is a text");
+            findings.Add(node.At, "wrong-shape", $"'{name}' is a text");
         else if (string.IsNullOrWhiteSpace(text.Value))
-            findings.Error(node.At, "empty", $"'{name}' is empty");
+            findings.Add(node.At, "empty", $"'{name}' is empty");
         else if (text.Value.Length > maxLength)
-            findings.Error(node.At, "too-large", FormattableString.Invariant($"'{name}' has at most {maxLength} characters"));
+            findings.Add(node.At, "too-large", FormattableString.Invariant($"'{name}' has at most {maxLength} characters"));
         else if (HoldsUnprintable(text.Value))
-            findings.Error(node.At, "unprintable", $"'{name}' holds a character that cannot be printed");
+            findings.Add(node.At, "unprintable", $"'{name}' holds a character that cannot be printed");
         else
             return text;
         return null;

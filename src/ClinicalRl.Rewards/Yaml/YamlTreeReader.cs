@@ -31,16 +31,16 @@ internal sealed class YamlTreeReader
         }
         catch (RefusedYamlException refused)
         {
-            findings.Error(refused.At, refused.Code, refused.Message);
+            findings.Add(refused.At, refused.Code, refused.Message);
         }
         catch (YamlException wrong)
         {
-            findings.Error(PositionOf(wrong.Start), "not-yaml", "this is not YAML: " + Shorten(wrong.Message));
+            findings.Add(PositionOf(wrong.Start), "not-yaml", "this is not YAML: " + Shorten(wrong.Message));
         }
         catch (Exception wrong) when (wrong is InvalidOperationException or ArgumentException or OverflowException or FormatException)
         {
             // The YAML library answers some broken input with exceptions of its inner workings.
-            findings.Error(reader.CurrentPosition(), "not-yaml", "this is not YAML");
+            findings.Add(reader.CurrentPosition(), "not-yaml", "this is not YAML");
         }
 
         return null;

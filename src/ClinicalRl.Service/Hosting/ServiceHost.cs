@@ -43,6 +43,7 @@ public static class ServiceHost
         builder.Services.AddSingleton<EnvironmentDocuments>();
         builder.Services.AddSingleton<EpisodeReferences>();
         builder.Services.AddSingleton<EpisodeCalls>();
+        builder.Services.AddSingleton<TenantRewards>();
 
         var app = builder.Build();
         try
@@ -81,6 +82,11 @@ public static class ServiceHost
         app.MapBatches();
         app.MapEnvironments();
         app.MapRewardFunctions();
+        app.MapRewardVersions();
+        app.MapSignOffs();
+        app.MapClinicians();
+        app.MapRescores();
+        app.MapRewardSchema();
         app.MapLogSigningKey();
         app.MapHealth();
         app.MapPages();

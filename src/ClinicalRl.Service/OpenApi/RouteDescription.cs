@@ -24,6 +24,9 @@ internal sealed record RouteDescription
     /// <summary>A body that the service takes as it is, JSON; given with every body.</summary>
     public string? Example { get; init; }
 
+    /// <summary>Media type of the body.</summary>
+    public string BodyType { get; init; } = "application/json";
+
     /// <summary>Shape of the answer, or null when it is text.</summary>
     public Type? Answer { get; init; }
 
@@ -66,7 +69,7 @@ internal static class RouteDescriptions
     {
         route.WithName(description.Id).WithSummary(description.Summary).WithDescription(description.Text).WithMetadata(description);
         if (description.Body is not null)
-            route.WithMetadata(new AcceptsMetadata(["application/json"], description.Body));
+            route.WithMetadata(new AcceptsMetadata([description.BodyType], description.Body));
         route.WithMetadata(new ProducesResponseTypeMetadata(description.Status, description.Answer ?? typeof(string), [description.AnswerType]));
         foreach (var status in description.Problems.Concat(Everywhere).Select(problem => problem.Status).Distinct())
             route.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ProblemAnswer), [Problem.ContentType]));

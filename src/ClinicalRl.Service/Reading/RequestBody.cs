@@ -15,11 +15,14 @@ internal readonly record struct RequestBody(byte[] Bytes, Problem? Problem)
     private const string Json = "application/json";
 
     /// <summary>Reads a JSON body.</summary>
-    public static ValueTask<RequestBody> ReadAsync(HttpContext context)
+    public static ValueTask<RequestBody> ReadAsync(HttpContext context) => ReadAsync(context, Json);
+
+    /// <summary>Reads a body of another text.</summary>
+    public static ValueTask<RequestBody> ReadAsync(HttpContext context, string mediaType)
     {
         var request = context.Request;
-        if (!IsJson(request))
-            return RefuseAsync(context, new Problem(ProblemKind.UnsupportedMediaType, "The body must be application/json in UTF-8, not compressed."));
+        if (!IsOf(request, mediaType))
+            return RefuseAsync(context, new Problem(ProblemKind.UnsupportedMediaType, $"The body must be {mediaType} in UTF-8, not compressed."));
         var limit = LimitOf(context);
         if (request.ContentLength > limit)
             return RefuseAsync(context, TooLarge(limit));
@@ -65,8 +68,8 @@ internal readonly record struct RequestBody(byte[] Bytes, Problem? Problem)
         var bytes = buffer.ToArray();
         request.BodyReader.AdvanceTo(buffer.End);
         if (bytes.Length == 0)
-            return new RequestBody([], Problem.Invalid("body", "a JSON object; it was empty"));
-        return Utf8.IsValid(bytes) ? new RequestBody(bytes, null) : new RequestBody([], Problem.Invalid("body", "JSON in UTF-8; it holds bytes that are not UTF-8"));
+            return new RequestBody([], Problem.Invalid("body", "a JSON object or document; it was empty"));
+        return Utf8.IsValid(bytes) ? new RequestBody(bytes, null) : new RequestBody([], Problem.Invalid("body", "UTF-8; it holds bytes that are not"));
     }
 
     private static async ValueTask<RequestBody> RefuseAsync(HttpContext context, Problem problem)
@@ -115,14 +118,14 @@ internal readonly record struct RequestBody(byte[] Bytes, Problem? Problem)
 
     private static Problem TooLarge(int limit) => new(ProblemKind.TooLarge, $"The body may have {limit} bytes.", "body", $"at most {limit} bytes");
 
-    private static bool IsJson(HttpRequest request)
+    private static bool IsOf(HttpRequest request, string mediaType)
     {
         if (request.Headers.ContentEncoding.Count != 0)
             return false;
         var type = request.ContentType;
-        return type == Json
+        return type == mediaType
             || (MediaTypeHeaderValue.TryParse(type, out var parsed)
-                && parsed.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
+                && parsed.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase)
                 && (!parsed.Charset.HasValue || parsed.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
     }
 }

@@ -34,6 +34,11 @@ internal sealed class RequestFields
         }
     }
 
+    private RequestFields(Problem problem) => (Problem, prefix) = (problem, "");
+
+    /// <summary>The fields of a body that could not be read.</summary>
+    public static RequestFields Failed(Problem problem) => new(problem);
+
     /// <summary>The first thing wrong, or null.</summary>
     public Problem? Problem { get; private set; }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Rewards;
 
 namespace ClinicalRl.Service.Rewards;
@@ -16,6 +17,18 @@ internal static class RewardFunctionDetails
         Environment = function.Document.Environment.Value,
         IntendedUse = function.Document.IntendedUse,
         Notice = function.Document.Notice,
+    };
+
+    public static RewardFunctionBrief Brief(string id, RewardVersion version, RewardStatus status) => new()
+    {
+        Id = id,
+        Version = version.Version,
+        Title = version.Title,
+        Status = status.Word(),
+        Hash = version.Hash,
+        Environment = version.Environment,
+        IntendedUse = version.IntendedUse,
+        Notice = version.Notice,
     };
 
     public static RewardFunctionDetail Of(RewardFunction function) => new()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Rewards;
 using ClinicalRl.Rewards.Cards;
@@ -7,6 +8,7 @@ using ClinicalRl.Service.Hosting;
 using ClinicalRl.Service.OpenApi;
 using ClinicalRl.Service.Pages;
 using ClinicalRl.Service.Problems;
+using ClinicalRl.Service.Tenancy;
 using ClinicalRl.Simulation.Environments;
 
 namespace ClinicalRl.Service.Rewards;
@@ -18,7 +20,7 @@ internal static class RewardFunctionsApi
     {
         Id = "listRewardFunctions",
         Summary = "List reward functions",
-        Text = "Every version of every reward function, in brief.",
+        Text = "Every version of every reward function the tenant can use, in brief: those shipped, then its own.",
         Answer = typeof(RewardFunctionList),
         Parameters = [ParameterDescription.IfNoneMatch],
     };
@@ -47,17 +49,20 @@ internal static class RewardFunctionsApi
     public static void MapRewardFunctions(this IEndpointRouteBuilder routes)
     {
         var functions = routes.MapGroup("/v1/reward-functions").WithTags("Reward functions");
-        functions.MapGet("/", ReadList).Guarded(KeyScopes.All).Describe(List);
-        functions.MapGet("/{id}", ReadOne).Guarded(KeyScopes.All).Describe(Detail);
-        functions.MapGet("/{id}/card", ReadCard).Guarded(KeyScopes.All).Describe(Card);
+        functions.MapGet("/", ReadListAsync).Guarded(KeyScopes.All).Describe(List);
+        functions.MapGet("/{id}", ReadOneAsync).Guarded(KeyScopes.All).Describe(Detail);
+        functions.MapGet("/{id}/card", ReadCardAsync).Guarded(KeyScopes.All).Describe(Card);
     }
 
-    private static TaggedDocument ReadList(RewardLibrary library) =>
-        Json(new RewardFunctionList { Items = [.. library.Functions.Select(RewardFunctionDetails.Brief)] });
-
-    private static IResult ReadOne(string id, HttpRequest request, RewardLibrary library)
+    private static async Task<TaggedDocument> ReadListAsync(HttpContext context, RewardLibrary library, TenantRewards rewards)
     {
-        if (library.Find(id) is not { } function)
+        var own = (await rewards.ListAsync(context.Caller().Tenant)).Select(item => RewardFunctionDetails.Brief(item.Id, item.Version, item.Status));
+        return Json(new RewardFunctionList { Items = [.. library.Functions.Select(RewardFunctionDetails.Brief), .. own] });
+    }
+
+    private static async Task<IResult> ReadOneAsync(string id, HttpRequest request, TenantRewardFunctions functions)
+    {
+        if (id.Length > RequestLimits.ReferenceLength || await functions.FindAsync(request.HttpContext.Caller().Tenant.Text, id) is not { } function)
             return Problem.NotFound("reward function");
         request.HttpContext.Response.Headers.Vary = "Accept";
         return Negotiation.Wants(request, "application/yaml")
@@ -65,11 +70,14 @@ internal static class RewardFunctionsApi
             : Json(RewardFunctionDetails.Of(function));
     }
 
-    private static IResult ReadCard(string id, HttpRequest request, RewardLibrary library, EnvironmentCatalogue catalogue)
+    private static async Task<IResult> ReadCardAsync(string id, HttpRequest request, RewardLibrary library, EnvironmentCatalogue catalogue, TenantRewards rewards)
     {
-        if (library.Find(id) is not { } function || catalogue.Find(function.Document.Environment.Value) is not { } environment)
-            return Problem.NotFound("reward function");
-        return CardAnswer.Of(request, RewardCard.Render(function, environment.Spec));
+        var tenant = request.HttpContext.Caller().Tenant;
+        if (library.Find(id) is { } shipped && catalogue.Find(shipped.Document.Environment.Value) is { } environment)
+            return RewardCardAnswer.Of(request, RewardCardContent.Of(shipped, environment));
+        return id.Length <= RequestLimits.ReferenceLength && await rewards.FindAsync(tenant, id) is { } found
+            ? RewardCardAnswer.Of(request, await rewards.CardAsync(tenant, found))
+            : Problem.NotFound("reward function");
     }
 
     private static TaggedDocument Json<T>(T document) => new(JsonSerializer.SerializeToUtf8Bytes(document, JsonSerializerOptions.Web), JsonBytes.Json);

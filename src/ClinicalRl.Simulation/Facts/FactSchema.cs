@@ -34,8 +34,14 @@ public sealed record FactField
     /// <summary>How the value is read.</summary>
     public FactType Type { get; }
 
-    /// <summary>What is true when it holds, in one plain sentence.</summary>
+    /// <summary>
+    /// What it says, in words that cards read out: of a boolean a clause that is true when it holds (<c>The patient is under 16</c>), of anything
+    /// else a noun phrase that can be followed by "is" (<c>The number of checks not done</c>).
+    /// </summary>
     public string Description { get; }
+
+    /// <summary>Of a boolean, a clause that is true when it does not hold; null when none was written.</summary>
+    public string? Denial { get; private init; }
 
     /// <summary>Unit of an integer or number, such as <c>minutes</c>; null when it is a bare count or no quantity.</summary>
     public string? Unit { get; }
@@ -49,8 +55,9 @@ public sealed record FactField
     /// <summary>The words of a symbol, in index order; empty otherwise.</summary>
     public ImmutableArray<string> Symbols { get; }
 
-    /// <summary>A true-or-false fact.</summary>
-    public static FactField Boolean(string name, string description) => new(name, FactType.Boolean, description, null, 0, 1, []);
+    /// <summary>A true-or-false fact; <paramref name="denial"/> says what is true when it does not hold.</summary>
+    public static FactField Boolean(string name, string description, string? denial = null) =>
+        new(name, FactType.Boolean, description, null, 0, 1, []) { Denial = denial };
 
     /// <summary>A whole number in [min, max].</summary>
     public static FactField Integer(string name, string description, int min, int max, string? unit = null) =>

@@ -31,6 +31,15 @@ public sealed class BenchTests
     }
 
     [Fact]
+    public void Judging_IsReportedAsAShareOfTheEnginesTime()
+    {
+        var report = new BenchReport { Reward = new RewardCost(10, 2.5) };
+        Assert.Contains("\"rewardShare\":0.25", report.Json(Plan), StringComparison.Ordinal);
+        var measured = RewardBench.Measure(Plan, RecordedPlay.Record(Plan.Environment, Plan.RewardFunction), CancellationToken.None);
+        Assert.True(measured is { EngineMicroseconds: > 0, RewardMicroseconds: > 0 });
+    }
+
+    [Fact]
     public void Recording_PlaysEveryEpisodeToItsEnd()
     {
         var episodes = RecordedPlay.Record(Plan.Environment, Plan.RewardFunction);

@@ -11,6 +11,16 @@ public sealed class RewardCardTests
         var text = Ward.Text(
             Ward.Prompt,
             """
+              - id: done
+                statement: Nothing due is left undone.
+                category: CS07
+                severity: S3
+                judge: missed
+                applies: must_do = round
+                met: occurrences == 0
+                gate: {cap: 0, scope: step}
+            """,
+            """
               - id: told
                 statement: "The patient | is <b>told</b> why."
                 category: CS08
@@ -29,7 +39,7 @@ public sealed class RewardCardTests
         var expected = $"""
             # Ward reward
 
-            > **Draft, not signed by a clinician; synthetic; not for the care of patients.**
+            > **Synthetic; a draft, unsigned by any clinician; not for the care of patients.**
             >
             > Draft.
 
@@ -53,24 +63,56 @@ public sealed class RewardCardTests
 
             ### CS01 Under-recognition of acuity
 
-            | Criterion | What is wanted | Severity | Weight | Judged when | Met when | Partly met when | If not met |
-            |---|---|---|---|---|---|---|---|
-            | prompt | The patient is seen in time. | S4 major | 8 | A patient was seen | minutes overdue is at most 10 minutes | never | scores 0 |
+            **The patient is seen in time.**
+
+            - Whenever a patient was seen.
+            - Met (scores 1) if the time after the target is at most 10 minutes.
+            - Not met (scores 0) in every other case.
+            - Weight 8 · severity S4 major · CS01 · id prompt
+            - No source is named.
+
+            ### CS07 Critical omission and loss of continuity
+
+            **Nothing due is left undone.**
+
+            - Whenever something due was not done; only if the thing due is round.
+            - Not met (scores 0) every time: the event is itself the failure; whatever else was done well, the step then earns at most 0.
+            - Weight 4 · severity S3 considerable · CS07 · id done
+            - No source is named.
 
             ### CS08 Unsafe communication, uncertainty or consent
 
-            | Criterion | What is wanted | Severity | Weight | Judged when | Met when | Partly met when | If not met |
-            |---|---|---|---|---|---|---|---|
-            | told (also CS09) | The patient \| is \<b\>told\</b\> why. | S2 significant | 1.5 | A patient was seen or: A patient left unseen; only if minutes overdue is more than 0 minutes | explained | minutes overdue is less than 5 minutes | scores 0, and the episode earns at most 0.4 |
+            **The patient \| is \<b\>told\</b\> why.**
+
+            - Whenever a patient was seen, or a patient left unseen; only if the time after the target is more than 0 minutes.
+            - Met (scores 1) if the patient was told why.
+            - Otherwise partly met (scores 0.5) if the time after the target is less than 5 minutes.
+            - Not met (scores 0) in every other case; whatever else was done well, the whole episode then earns at most 0.4.
+            - Weight 1.5 · severity S2 significant · CS08 (also CS09) · id told
+            - A college, A guide (2, 2020-05). The criterion is marked as verified against them.
+
+            ## What the built-in policies earn
+
+            The policies have not been measured under exactly this document.
+
+            ## What changed since the last version
+
+            There is no version before this one.
+
+            ## Sign-off
+
+            No clinician has signed this version.
 
             ## What the words mean
 
             | Word | Judged at | Meaning | Values |
             |---|---|---|---|
-            | minutes overdue | seen | Minutes after the target time. | 0 to 240 minutes |
-            | explained | seen | The patient was told why. | yes or no |
-            | explained | left | The patient was told why. | yes or no |
-            | minutes overdue | left | Minutes after the target time. | 0 to 600 minutes |
+            | minutes overdue | seen | The time after the target | 0 to 240 minutes |
+            | explained | seen | The patient was told why | yes or no |
+            | explained | left | The patient was told why | yes or no |
+            | minutes overdue | left | The time after the target | 0 to 600 minutes |
+            | must do | missed | The thing due | round, discharge |
+            | occurrences | missed | The number of times this has happened | 0 to 100 |
 
             ## Sources
 
@@ -78,10 +120,10 @@ public sealed class RewardCardTests
 
             ## Awaiting a specialist's check
 
-            - Criteria: prompt
+            - Criteria: prompt, done
             - Sources: none
 
             """;
-        Assert.Equal(expected.ReplaceLineEndings("\n"), RewardCard.Render(function, Ward.Spec));
+        Assert.Equal(expected.ReplaceLineEndings("\n"), RewardCard.Render(new RewardCardContent { Function = function, Environment = Ward.Spec }));
     }
 }

@@ -142,7 +142,7 @@ public sealed class RewardLinterTests
     [Fact]
     public void Lint_FindsAnIdUsedTwice()
     {
-        var finding = Assert.Single(Ward.Lint(Ward.Text(Ward.Prompt, Ward.Prompt)));
+        var finding = Assert.Single(Ward.Lint(Ward.Text(Ward.Prompt, Ward.Prompt.Replace("10 minutes", "20 minutes and explained", StringComparison.Ordinal))));
         Assert.Equal(("duplicate-id", 17), (finding.Code, finding.Line));
     }
 

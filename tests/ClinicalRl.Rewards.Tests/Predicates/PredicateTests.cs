@@ -44,14 +44,14 @@ public sealed class PredicateTests
         Assert.Equal(expected, PredicateBinder.Bind(PredicateParser.Parse(text), Ward.Seen).Holds(Values));
 
     [Theory]
-    [InlineData("explained", "explained")]
-    [InlineData("not explained and level >= 3", "not explained and level is at least 3")]
-    [InlineData("minutes_overdue <= 10 minutes", "minutes overdue is at most 10 minutes")]
-    [InlineData("outcome in [home, ward]", "outcome is one of home or ward")]
-    [InlineData("outcome not in [home, ward]", "outcome is none of home and ward")]
-    [InlineData("outcome in [ward]", "outcome is ward")]
-    [InlineData("explained and (level = 1 or level != 2)", "explained and (level is 1 or level is not 2)")]
-    [InlineData("not (level < 2 or level > 4)", "it is not so that (level is less than 2 or level is more than 4)")]
+    [InlineData("explained", "the patient was told why")]
+    [InlineData("not explained and level >= 3", "the patient was not told why, and the level given is at least 3")]
+    [InlineData("minutes_overdue <= 10 minutes", "the time after the target is at most 10 minutes")]
+    [InlineData("outcome in [home, ward]", "the place the patient went to is home or ward")]
+    [InlineData("outcome not in [home, ward]", "the place the patient went to is none of home and ward")]
+    [InlineData("outcome in [ward]", "the place the patient went to is ward")]
+    [InlineData("explained and (level = 1 or level != 2)", "the patient was told why, and (the level given is 1, or the level given is not 2)")]
+    [InlineData("not (level < 2 or level > 4)", "it is not so that (the level given is less than 2, or the level given is more than 4)")]
     public void English_SaysThePredicate(string text, string expected) =>
         Assert.Equal(expected, PredicateEnglish.Of(new Predicate(text, PredicateParser.Parse(text), new TextPlace(text, 0, new SourcePosition(1, 1))), Ward.Seen));
 

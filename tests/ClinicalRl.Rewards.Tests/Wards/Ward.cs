@@ -9,16 +9,22 @@ namespace ClinicalRl.Rewards.Tests.Wards;
 internal static class Ward
 {
     public static readonly EventKind Seen = new("seen", "A patient was seen.", [
-        FactField.Number("minutes_overdue", "Minutes after the target time.", 0, 240, "minutes"),
-        FactField.Integer("level", "Level given.", 1, 5),
-        FactField.Symbol("outcome", "Where the patient went.", "home", "ward", "theatre"),
-        FactField.Boolean("explained", "The patient was told why."),
+        FactField.Number("minutes_overdue", "The time after the target", 0, 240, "minutes"),
+        FactField.Integer("level", "The level given", 1, 5),
+        FactField.Symbol("outcome", "The place the patient went to", "home", "ward", "theatre"),
+        FactField.Boolean("explained", "The patient was told why", "The patient was not told why"),
     ]);
 
     public static readonly EventKind Left = new("left", "A patient left unseen.", [
-        FactField.Boolean("explained", "The patient was told why."),
-        FactField.Number("minutes_overdue", "Minutes after the target time.", 0, 600, "minutes"),
-        FactField.Integer("level", "Level given, in words of harm.", 1, 5, "levels"),
+        FactField.Boolean("explained", "The patient was told why", "The patient was not told why"),
+        FactField.Number("minutes_overdue", "The time after the target", 0, 600, "minutes"),
+        FactField.Integer("level", "The level given, in words of harm", 1, 5, "levels"),
+    ]);
+
+    public static readonly EventKind Missed = new("missed", "Something due was not done.", [
+        FactField.Symbol("must_do", "The thing due", "round", "discharge"),
+        FactField.Symbol("at", "The moment at which it is judged", "deadline", "end"),
+        FactField.Integer("occurrences", "The number of times this has happened", 0, 100),
     ]);
 
     public static readonly EventKind Closed = new("closed", "The shift ended.", []);
@@ -31,7 +37,7 @@ internal static class Ward
         Title = "Ward",
         Description = "A ward for tests.",
         Tools = [],
-        Facts = new FactSchema(Seen, Left, Closed),
+        Facts = new FactSchema(Seen, Left, Missed, Closed),
         Hazards = [new Hazard("W-1", SafetyCategory.CS01, Severity.S4, "Seen too late.", [], false)],
         MaxSteps = 10,
         DefaultRewardFunction = "ward-reward",
