@@ -25,7 +25,7 @@ internal sealed partial class LexiconCompiler
 
     public Lexicon Compile(IEnumerable<(string File, string Text)> files)
     {
-        foreach (var word in new[] { "'s", "'m", "'d", "'ll", "'re", "'ve", "/", "&" })
+        foreach (var word in new[] { "'s", "'m", "'d", "'ll", "'re", "'ve", "/", "&", "%" })
             vocabulary.Add(word);
         foreach (var (file, text) in files)
             Read(YamlMap.Parse(file, text));

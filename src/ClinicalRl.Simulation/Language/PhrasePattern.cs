@@ -7,7 +7,7 @@ namespace ClinicalRl.Simulation.Language;
 internal static class PhrasePattern
 {
     /// <summary>Most phrases one pattern may stand for.</summary>
-    public const int MostPhrases = 400;
+    public const int MostPhrases = 1_000;
 
     /// <summary>The phrases; null when the pattern is not well formed or stands for too many.</summary>
     public static IReadOnlyList<string>? Expand(string pattern)
@@ -15,8 +15,17 @@ internal static class PhrasePattern
         var at = 0;
         var phrases = Alternatives(pattern, ref at);
         return at == pattern.Length && phrases is { Count: > 0 and <= MostPhrases }
-            ? [.. phrases.Select(phrase => string.Join(' ', phrase.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Where(phrase => phrase.Length > 0).Distinct(StringComparer.Ordinal)]
+            ? [.. phrases.Select(Tidy).Where(phrase => phrase.Length > 0).Distinct(StringComparer.Ordinal)]
             : null;
+    }
+
+    /// <summary>One space between words, and no gap at the end, where an optional word may have left one.</summary>
+    private static string Tidy(string phrase)
+    {
+        var words = phrase.Split(' ', StringSplitOptions.RemoveEmptyEntries).AsSpan();
+        while (words is [.. var rest, "..."])
+            words = rest;
+        return string.Join(' ', words!);
     }
 
     private static List<string>? Alternatives(string pattern, ref int at)

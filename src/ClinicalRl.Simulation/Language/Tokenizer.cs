@@ -107,7 +107,7 @@ internal ref struct Tokenizer(ReadOnlySpan<char> text, Workspace workspace, Voca
         token.Word = -1;
         if (isTooLong)
             return;
-        if (start > 1 && LetterFolding.Fold(text[start - 1]) == '\'' && IsLetterAt(start - 2))
+        if (start > 0 && LetterFolding.Fold(text[start - 1]) == '\'' && (learns || (start > 1 && IsLetterAt(start - 2))))
             token.Word = vocabulary.FindClitic(letters);
         else
             token.Word = learns ? vocabulary.Add(letters) : vocabulary.Find(letters, out token.IsCorrected);
@@ -178,15 +178,15 @@ internal ref struct Tokenizer(ReadOnlySpan<char> text, Workspace workspace, Voca
                 var queries = at < text.Length && IsLetterAt(at) && (start == 0 || !(IsLetterAt(start - 1) || IsDigitAt(start - 1)));
                 Add(start, queries ? TokenKind.Mark : TokenKind.SentenceEnd).Mark = '?';
                 break;
-            case '/' or '&':
-                // these occur in words: "h/o", "A&E"
+            case '/' or '&' or '%':
+                // these occur in words: "h/o", "A&E", "100% sure"
                 ref var joint = ref Add(start, TokenKind.Mark);
                 (joint.Mark, joint.Word) = (c, vocabulary.FindExactly([c]));
                 break;
             case '-' when IsLetterAt(at) && start > 0 && text[start - 1] is not ' ' || (IsDigitAt(at) && start > 0 && IsLetterAt(start - 1)):
                 lastEnd = start == lastEnd ? at : lastEnd;   // "non-blanching", "65-year-old", "covid-19": a hyphen only joins
                 break;
-            case ',' or ';' or ':' or '(' or ')' or '[' or ']' or '-' or '+' or '>' or '<' or '=' or '%' or '≥' or '≤' or '°' or '~' or '*' or '@' or '^' or '→' or '↑' or '↓':
+            case ',' or ';' or ':' or '(' or ')' or '[' or ']' or '-' or '+' or '>' or '<' or '=' or '≥' or '≤' or '°' or '~' or '*' or '@' or '^' or '→' or '↑' or '↓':
                 Add(start, TokenKind.Mark).Mark = c;
                 break;
         }
