@@ -3,7 +3,7 @@ using ClinicalRl.Simulation.Actions;
 using ClinicalRl.Simulation.Content;
 using ClinicalRl.Simulation.EdHandover.Content;
 using ClinicalRl.Simulation.EdHandover.Flow;
-using ClinicalRl.Simulation.EdHandover.Language;
+using ClinicalRl.Simulation.EdHandover.FreeText;
 using ClinicalRl.Simulation.EdHandover.Policies;
 using ClinicalRl.Simulation.EdHandover.Scenarios;
 using ClinicalRl.Simulation.Environments;
@@ -74,7 +74,7 @@ public sealed class EdHandoverEnvironment : IEnvironment
     {
         Id = "ed-handover",
         Version = new SemanticVersion(1, 0, 0),
-        ContentHash = ContentFiles.Hash(Engine, "ed-handover/"),
+        ContentHash = ContentFiles.Hash(Engine, "ed-handover/", HandoverLexicon.Cues, HandoverLexicon.Units),
         Title = "ED handover",
         Description =
             "You hand over one patient from a UK emergency department to the receiving team, within 75 simulated minutes. The record has twelve sections by several authors; some are wrong, "

@@ -3,7 +3,7 @@ using System.Globalization;
 using ClinicalRl.Simulation.Actions;
 using ClinicalRl.Simulation.EdHandover.Content;
 using ClinicalRl.Simulation.EdHandover.Flow;
-using ClinicalRl.Simulation.EdHandover.Language;
+using ClinicalRl.Simulation.EdHandover.FreeText;
 using ClinicalRl.Simulation.EdHandover.Scenarios;
 
 namespace ClinicalRl.Simulation.EdHandover;

@@ -13,11 +13,12 @@ internal sealed partial class HandoverStep
             Retract(item);
         if (statement.Text is { } text)
             JudgeWords(text);
-        if (item == Items.Identity && (statement.Name is not null || HasIdentity(statement)))
-            State(item, judge.JudgeIdentity(stay, progress, statement.Claims.Length > 0 ? statement.Claims[0] : new Claim(), statement.Name), new Claim());
+        var name = statement.Name ?? NameIn(item, statement.Text);
+        if (item == Items.Identity && (name is not null || HasIdentity(statement)))
+            State(item, judge.JudgeIdentity(stay, progress, statement.Claims.Length > 0 ? statement.Claims[0] : new Claim(), name), new Claim());
         else
             StateAll(item, statement);
-        if (statement.IsEmpty && !retract)
+        if (statement.IsEmpty && name is null && !retract)
         {
             Result.Say("Nothing in it could be understood as a statement.");
             Waste();
@@ -28,6 +29,10 @@ internal sealed partial class HandoverStep
         if (statement.Text is not null)
             Result.Say(Understood(statement));
     }
+
+    /// <summary>The patient's name, where the words of an identity hold it.</summary>
+    private string? NameIn(int item, string? text) =>
+        item == Items.Identity && text is not null && text.Contains(stay.Person.FullName, StringComparison.OrdinalIgnoreCase) ? stay.Person.FullName : null;
 
     private static bool HasIdentity(in Statement statement) => statement.Claims.Length > 0 && (statement.Claims[0].BirthDate >= 0 || statement.Claims[0].Concept < 0);
 
