@@ -68,7 +68,7 @@ public sealed class EdHandoverEnvironment : IEnvironment
     public SimulationState Restore(ReadOnlySpan<byte> snapshot) => HandoverState.Read(snapshot, generator);
 
     /// <summary>The first state of a stay, however it was made.</summary>
-    internal Transition Begin(Stay stay) => new HandoverStep(content, judge, stay).Finish(null);
+    internal Transition Begin(Stay stay) => new HandoverStep(content, judge, stay).Open();
 
     private static EnvironmentSpec Describe(HandoverContent content, HandoverTools tools) => new()
     {

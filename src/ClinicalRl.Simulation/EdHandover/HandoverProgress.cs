@@ -33,6 +33,12 @@ internal struct SlotMarks
     public const byte IsReconciled = 8;
     public const byte IsMisreconciled = 16;
 
+    /// <summary>A sound statement of it has been rewarded: striking it out and writing it again earns nothing.</summary>
+    public const byte HasEarned = 32;
+
+    /// <summary>What outlives striking out.</summary>
+    public const byte Lasting = IsSettled | IsReconciled | IsMisreconciled | HasEarned;
+
     /// <summary>Parts stated right.</summary>
     public ClaimFields Right;
 

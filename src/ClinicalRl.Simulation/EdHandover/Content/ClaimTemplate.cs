@@ -73,12 +73,13 @@ internal sealed class ClaimTemplate
 
     private void AppendTo(Utf8Text output, in Claim claim, string name, HandoverContent content)
     {
+        var start = output.Length;
         foreach (var part in sentence)
         {
             if (!IsKnown(part, claim))
                 continue;
             foreach (var piece in part)
-                Append(output, piece, claim, name, content);
+                Append(output, piece, claim, name, content, output.Length == start);
         }
     }
 
@@ -129,7 +130,7 @@ internal sealed class ClaimTemplate
         return true;
     }
 
-    private static void Append(Utf8Text output, Piece piece, in Claim claim, string name, HandoverContent content)
+    private static void Append(Utf8Text output, Piece piece, in Claim claim, string name, HandoverContent content, bool isStart)
     {
         switch (piece.Token)
         {
@@ -137,7 +138,7 @@ internal sealed class ClaimTemplate
                 output.Append(piece.Words);
                 break;
             case Token.Is:
-                output.Append(content.Concepts[claim.Concept].EncodedTitle);
+                output.Append(isStart ? content.Concepts[claim.Concept].EncodedStart : content.Concepts[claim.Concept].EncodedTitle);
                 break;
             case Token.Detail:
                 output.Append(claim.Detail < 0 ? default : content.Concepts[claim.Detail].EncodedTitle);
@@ -158,7 +159,7 @@ internal sealed class ClaimTemplate
                 output.Append(claim.Owner < 0 ? default : content.Concepts[claim.Owner].EncodedTitle);
                 break;
             case Token.Side:
-                output.Append(claim.Side == Side.Left ? "left"u8 : "right"u8);
+                output.Append(claim.Side == Side.Left ? (isStart ? "Left"u8 : "left"u8) : isStart ? "Right"u8 : "right"u8);
                 break;
             case Token.Name:
                 output.AppendInner(name);

@@ -13,6 +13,9 @@ internal sealed record Concept(int Index, string Code, string Kind, bool IsExclu
 {
     public string Title => Words[0];
 
+    /// <summary>The title at the start of a sentence.</summary>
+    public byte[] EncodedStart { get; } = new Environments.Utf8Text(64).AppendInner(char.ToUpperInvariant(Words[0][0]) + Words[0][1..]).Written.ToArray();
+
     /// <summary>The title as it stands inside a JSON string.</summary>
     public byte[] EncodedTitle { get; } = new Environments.Utf8Text(64).AppendInner(Words[0]).Written.ToArray();
 }

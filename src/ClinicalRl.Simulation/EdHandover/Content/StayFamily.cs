@@ -51,6 +51,9 @@ internal sealed record FactTemplate
     public required int PerMille { get; init; }
 }
 
+/// <summary>Something a colleague wrote that belongs to the story and that nobody needs to pass on; {n} is a number drawn.</summary>
+internal sealed record StoryNote(int Section, int Author, string Says);
+
 /// <summary>One hidden truth behind the surface of a stay.</summary>
 /// <param name="Name">Kebab-case, unique in the family.</param>
 /// <param name="Weight">Relative share among twins of the same danger.</param>
@@ -99,6 +102,8 @@ internal sealed record StayFamily
     public required ImmutableArray<StayTwin> Twins { get; init; }
 
     public required ImmutableArray<FactTemplate> Facts { get; init; }
+
+    public required ImmutableArray<StoryNote> Notes { get; init; }
 
     public required ImmutableArray<string> Sources { get; init; }
 

@@ -34,11 +34,19 @@ internal sealed class StayFamilyReader(YamlMap file, Concepts concepts, Handover
             Allergen = file.OptionalText("allergen") is { } allergen ? concepts.Require(allergen, file) : -1,
             Twins = twins,
             Facts = [.. file.Maps("facts").Select(ReadFact)],
+            Notes = [.. file.Maps("notes").Select(ReadNote)],
             Sources = cited,
             Hazards = [.. file.Texts("hazards")],
         };
         file.Close();
         return family;
+    }
+
+    private StoryNote ReadNote(YamlMap map)
+    {
+        var note = new StoryNote(words.Section(map.Text("in"), map), concepts.Require(map.Text("by"), map), map.Text("says"));
+        map.Close();
+        return note;
     }
 
     private StayTwin ReadTwin(YamlMap map)

@@ -15,7 +15,7 @@ internal sealed partial class HandoverStep
             JudgeWords(text);
         var name = statement.Name ?? NameIn(item, statement.Text);
         if (item == Items.Identity && (name is not null || HasIdentity(statement)))
-            State(item, judge.JudgeIdentity(stay, progress, statement.Claims.Length > 0 ? statement.Claims[0] : new Claim(), name), new Claim());
+            StateIdentity(statement.Claims.Length > 0 ? statement.Claims[0] : new Claim(), name);
         else
             StateAll(item, statement);
         if (statement.IsEmpty && name is null && !retract)
@@ -30,39 +30,47 @@ internal sealed partial class HandoverStep
             Result.Say(Understood(statement));
     }
 
+    private void StateIdentity(in Claim claim, string? name)
+    {
+        if (!State(Items.Identity, judge.JudgeIdentity(stay, progress, claim, name), claim))
+            Waste();
+    }
+
     /// <summary>The patient's name, where the words of an identity hold it.</summary>
     private string? NameIn(int item, string? text) =>
         item == Items.Identity && text is not null && text.Contains(stay.Person.FullName, StringComparison.OrdinalIgnoreCase) ? stay.Person.FullName : null;
 
     private static bool HasIdentity(in Statement statement) => statement.Claims.Length > 0 && (statement.Claims[0].BirthDate >= 0 || statement.Claims[0].Concept < 0);
 
+    /// <summary>States every claim; words that only say again what was said are wasted, passing mentions beside something new are not.</summary>
     private void StateAll(int item, in Statement statement)
     {
+        var (any, anyNew) = (false, false);
         foreach (ref readonly var claim in statement.Claims.AsSpan())
         {
-            if (claim.Concept >= 0)
-                State(item, judge.Judge(stay, progress, item, claim), claim);
+            if (claim.Concept < 0)
+                continue;
+            any = true;
+            anyNew |= State(item, judge.Judge(stay, progress, item, claim), claim);
         }
+
+        if (any && !anyNew)
+            Waste();
     }
 
     /// <summary>Keeps one judged statement and tells the reward function of it.</summary>
-    private void State(int item, in Judged judged, in Claim claim)
+    private bool State(int item, in Judged judged, in Claim claim)
     {
         ref var tally = ref progress.Tallies[item];
         tally.Stated = Up(tally.Stated);
         if (judged.Verdict == Verdict.Neutral)
-            return;
+            return true;
         if (judged.Verdict == Verdict.Unsupported)
             tally.Unsupported = Up(tally.Unsupported);
         else if (judged.Verdict == Verdict.Irrelevant)
             tally.Irrelevant = Up(tally.Irrelevant);
-        if (judged.Slot >= 0)
-            Mark(judged);
-        if (judged.Verdict == Verdict.Repeated)
-        {
-            Waste();
-            return;
-        }
+        if (judged.Slot >= 0 && !Mark(judged))
+            return false;
 
         var about = judged.Slot >= 0 ? stay.Slots[judged.Slot].Item : item;
         var severity = judged.Slot >= 0 ? stay.Slots[judged.Slot].Severity : content.Items[item].Severity;
@@ -71,20 +79,24 @@ internal sealed partial class HandoverStep
             Bool((judged.Wrong & ClaimFields.Value) != ClaimFields.None), Bool((judged.Wrong & (ClaimFields.At | ClaimFields.Due)) != ClaimFields.None), Bool((judged.Wrong & ClaimFields.Side) != ClaimFields.None),
             Bool(judged.Contradicts), Bool(CopiesError(judged, claim)), Bool(judged.Verdict == Verdict.Unsupported && IsOfAnother(claim.Concept)),
             Bool(stay.Trend == content.Known.Worsening), Bool(stay.Slots[stay.FirstSlotOf(Items.Allergies)].Truth.Concept == content.Known.AllergyUnknown));
+        return true;
     }
 
-    private void Mark(in Judged judged)
+    /// <summary>Keeps what was said of a slot; false when it is nothing new, or was rewarded before it was struck out.</summary>
+    private bool Mark(in Judged judged)
     {
         ref var marks = ref progress.Slots[judged.Slot];
         if (judged.Contradicts)
         {
             marks.Flags |= SlotMarks.IsContradicted;
-            return;
+            return true;
         }
 
-        marks.Flags |= SlotMarks.IsStated;
+        var earned = judged.IsSound && judged.Verdict == Verdict.Right && marks.Has(SlotMarks.HasEarned);
+        marks.Flags |= (byte)(SlotMarks.IsStated | (judged.Verdict == Verdict.Right ? SlotMarks.HasEarned : 0));
         marks.Right |= judged.Right;
         marks.Wrong |= judged.Wrong;
+        return judged.Verdict != Verdict.Repeated && !earned;
     }
 
     /// <summary>Strikes out all that stood under an item.</summary>
@@ -94,7 +106,7 @@ internal sealed partial class HandoverStep
         {
             ref var marks = ref progress.Slots[i];
             if (stay.Slots[i].Item == item)
-                marks = new SlotMarks { Flags = (byte)(marks.Flags & (SlotMarks.IsSettled | SlotMarks.IsReconciled | SlotMarks.IsMisreconciled)) };
+                marks = new SlotMarks { Flags = (byte)(marks.Flags & SlotMarks.Lasting) };
         }
 
         progress.Tallies[item] = default;

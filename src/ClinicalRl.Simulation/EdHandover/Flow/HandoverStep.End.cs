@@ -92,12 +92,15 @@ internal sealed partial class HandoverStep
             var standing = StandingOf(i);
             if (instruction.Omits == stay.Slots[i].Item && IsKnown(stay.Slots[i]) && standing == Standing.Missing)
                 return true;
-            if (instruction.States >= 0 && standing == Standing.Wrong && stay.Slots[i].Item == (instruction.States == content.Known.Steady ? Items.Severity : Items.Allergies))
+            if (instruction.States >= 0 && IsStatedInstead(i, instruction.States == content.Known.Steady ? Items.Severity : Items.Allergies))
                 return true;
         }
 
         return false;
     }
+
+    private bool IsStatedInstead(int slot, int item) =>
+        stay.Slots[slot].Item == item && (progress.Slots[slot].Has(SlotMarks.IsContradicted) || (progress.Slots[slot].Wrong & ClaimFields.Detail) != ClaimFields.None);
 
     private double MatterOf(in Slot slot)
     {

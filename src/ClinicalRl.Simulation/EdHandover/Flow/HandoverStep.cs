@@ -26,6 +26,13 @@ internal sealed partial class HandoverStep
         progress.MisreadSlot = HandoverProgress.NoSlot;
     }
 
+    /// <summary>Closes a step that nobody took: what is seen first.</summary>
+    public Transition Open()
+    {
+        Result.Say("The record has twelve sections; nothing has been read yet.");
+        return Finish(null);
+    }
+
     /// <summary>The step after <paramref name="before"/>.</summary>
     public HandoverStep(HandoverContent content, StatementJudge judge, HandoverState before)
         : this(content, judge, before.Stay) => (progress, stepCount) = (before.Progress, before.StepCount + 1);

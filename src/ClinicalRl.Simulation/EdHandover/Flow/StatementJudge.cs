@@ -96,6 +96,8 @@ internal sealed class StatementJudge(HandoverContent content)
                 Sort(content.Same(claim.Value, claim.Unit, truth.Value, truth.Unit), ClaimFields.Value, ref right, ref wrong);
         }
 
+        if (claim.BirthDate >= 0 && truth.BirthDate >= 0)
+            Sort(claim.BirthDate == truth.BirthDate, ClaimFields.BirthDate, ref right, ref wrong);
         if (claim.At >= 0 && truth.At >= 0)
             Sort(claim.At == truth.At, ClaimFields.At, ref right, ref wrong);
         if (claim.Due >= 0)

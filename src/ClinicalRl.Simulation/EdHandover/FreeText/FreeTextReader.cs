@@ -40,7 +40,7 @@ internal sealed class FreeTextReader
             var concept = concepts[reading.Mentions[i].Concept];
             if (concept.Kind == "stance")
                 stances |= StanceOf(concept.Index);
-            else
+            else if (!reading.Clauses[reading.Mentions[i].Clause].IsQuestion && !IsOfFamily(reading.Mentions[i], concept))
                 heads[i] = Take(reading, i, concept, drafts);
         }
 
@@ -50,6 +50,9 @@ internal sealed class FreeTextReader
             TakeTime(reading, text, time, heads, drafts);
         return new Statement([.. drafts.Select(draft => draft.Claim)], null, drafts.Count > 0, text, stances);
     }
+
+    /// <summary>What the family has or takes is not the patient's.</summary>
+    private static bool IsOfFamily(in Mention mention, Content.Concept concept) => mention.Subject == Subject.Family && (concept.Kind is "allergen" or "diagnosis" or "medicine");
 
     private Stances StanceOf(int concept) => concept == known.WillFindOut ? Stances.WillFindOut : concept == known.Agrees ? Stances.Agrees : Stances.Declines;
 

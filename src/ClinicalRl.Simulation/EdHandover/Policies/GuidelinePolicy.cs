@@ -296,10 +296,10 @@ internal sealed class GuidelinePolicy(HandoverContent content, bool givesWay = f
         if (words.Contains("NHS number", StringComparison.Ordinal))
             return AgentAction.Call("confirm_readback", new { line, nhs_number = known.First(topic => topic.Entry.IsIdentity).Entry.NhsNumber });
         var severity = notes.Severity();
-        var claim = words.StartsWith(content.Concepts[severity.Concept].Title, StringComparison.Ordinal)
+        var claim = words.StartsWith(content.Concepts[severity.Concept].Title, StringComparison.OrdinalIgnoreCase)
             ? severity
             : known.Where(topic => topic.Entry.Claim.Concept >= 0).Select(topic => topic.Entry.Claim)
-                .Where(candidate => words.Contains(content.Concepts[candidate.Concept].Title, StringComparison.Ordinal))
+                .Where(candidate => words.Contains(content.Concepts[candidate.Concept].Title, StringComparison.OrdinalIgnoreCase))
                 .OrderByDescending(candidate => candidate.Said).FirstOrDefault(severity);
         var arguments = ClaimArguments.Of(claim, content);
         arguments["line"] = line;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ClinicalRl.Simulation.EdHandover.Content;
 
 namespace ClinicalRl.Simulation.EdHandover.Scenarios;
@@ -6,6 +7,9 @@ namespace ClinicalRl.Simulation.EdHandover.Scenarios;
 /// <content>What the record makes of it, and what the people around it will do.</content>
 internal sealed partial class StayDraft
 {
+    private const int LeastOfStory = 2;
+    private const int MostOfStory = 6;
+
 
     private void Record(ImmutableArray<ObservationSet> observations)
     {
@@ -51,6 +55,13 @@ internal sealed partial class StayDraft
 
     private void AddAsides()
     {
+        var number = random.Between(LeastOfStory, MostOfStory).ToString(CultureInfo.InvariantCulture);
+        foreach (var note in family.Notes)
+        {
+            AddEntry(note.Section, note.Author, Ago(60, 230), new Claim(), -1, isTrue: true);
+            entries[^1] = entries[^1] with { Text = note.Says.Replace("{n}", number, StringComparison.Ordinal) };
+        }
+
         var count = random.Between(load.Distractors.Low, load.Distractors.High);
         Span<int> order = stackalloc int[content.People.Distractors.Length];
         for (var i = 0; i < order.Length; i++)

@@ -8,6 +8,8 @@ namespace ClinicalRl.Simulation.EdHandover.Scenarios;
 /// <content>What is true of the stay.</content>
 internal sealed partial class StayDraft
 {
+    private const double LowestRatio = 0.56;
+    private const double RatioSpan = 0.1;
     private AllergyKind allergy;
     private Claim oldLabel;
 
@@ -22,6 +24,10 @@ internal sealed partial class StayDraft
             last[i] = double.IsNaN(twin.Last[i].Low) ? first[i] : DrawVital(twin.Last[i], (Vital)i);
         }
 
+        // Nothing is said of the diastolic pressure: it follows the systolic.
+        var ratio = LowestRatio + (RatioSpan * random.NextUnit());
+        first[(int)Vital.Diastolic] = first[(int)Vital.Systolic] * ratio;
+        last[(int)Vital.Diastolic] = last[(int)Vital.Systolic] * ratio;
         var parameters = content.Parameters;
         var count = random.Between(parameters.ObservationSets.Low, parameters.ObservationSets.High);
         var earliest = random.Between(parameters.FirstSetMinutesAgo.Low, parameters.FirstSetMinutesAgo.High);
