@@ -85,7 +85,7 @@ internal sealed class FreeTextReader
         if (concept.Kind is "role" or "reaction" or "finding" or "change")
             return -1;
         drafts.Add(new ClaimDraft(
-            new Claim { Concept = (short)concept.Index, IsNegated = mention.Polarity == Polarity.Negated, Side = SideOf(mention) }, concept.Kind, sentence, mention.Span.Start));
+            new Claim { Concept = (short)concept.Index, IsNegated = mention.Polarity == Polarity.Negated, Side = concept.Kind is "line" or "side_finding" ? SideOf(mention) : Side.None }, concept.Kind, sentence, mention.Span.Start));
         return drafts.Count - 1;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClinicalRl.Simulation.EdHandover.Content;
 
 namespace ClinicalRl.Simulation.EdHandover.Scenarios;
@@ -6,6 +7,7 @@ namespace ClinicalRl.Simulation.EdHandover.Scenarios;
 internal sealed partial class StayDraft
 {
     private const int GapPerMille = 350;
+    private const int LeastMiscounted = 4;   // a lower score is not worth adding up wrongly
     private static readonly ClaimFields[] Mutable = [ClaimFields.Due, ClaimFields.At, ClaimFields.Value, ClaimFields.Owner, ClaimFields.Side, ClaimFields.Detail];
 
     private void SetTraps(int trend, bool stale)
@@ -38,11 +40,11 @@ internal sealed partial class StayDraft
                 Set(i, TrapKind.Contradiction, random.Chance(500) ? slot.Truth with { Value = Transposed(slot.Truth.Value) } : slot.Truth with { BirthDate = OtherDay(slot.Truth.BirthDate) });
                 return true;
             case Items.Severity:
-                if (!stale && slot.Truth.HasValue && random.Chance(load.Miscount))
-                    Set(i, TrapKind.Miscount, slot.Truth with { Value = Math.Max(0, slot.Truth.Value - random.Between(2, 4)) });
+                if (!stale && slot.Truth.Value >= LeastMiscounted && random.Chance(load.Miscount))
+                    Set(i, TrapKind.Miscount, slot.Truth with { Value = slot.Truth.Value - random.Between(2, LeastMiscounted) });
                 else
                     Set(i, TrapKind.Contradiction, new Claim { Concept = slot.Truth.Concept, Detail = (short)(trend == content.Known.Steady ? content.Known.Worsening : content.Known.Steady) });
-                return slots[i].False != slots[i].Truth;
+                return true;
             case Items.Allergies:
                 if (allergy != AllergyKind.Real)
                     return false;
@@ -52,6 +54,11 @@ internal sealed partial class StayDraft
                 return TrySetFact(i);
         }
     }
+
+    /// <summary>Writes the wrong sum beside the last set, where the score is miscounted.</summary>
+    private ImmutableArray<ObservationSet> AsCharted(ImmutableArray<ObservationSet> observations) => slots[Items.Severity].Trap == TrapKind.Miscount
+        ? observations.SetItem(observations.Length - 2, observations[^2] with { Charted = (int)slots[Items.Severity].False.Value })
+        : observations;
 
     private bool TrySetFact(int i)
     {

@@ -53,6 +53,7 @@ internal sealed partial class StayDraft
         AddFacts();
         AddCommon();
         SetTraps(trend, stale);
+        observations = AsCharted(observations);
         Record(observations);
         AddAsides();
         var (caller, verified) = DrawCaller();
