@@ -81,14 +81,9 @@ internal sealed class HandoverContent
         People = HandoverPeople.Load(Concepts, Vocabulary, Items);
         News2 = News2.Load();
         Rules = HandoverRules.Load(Concepts, Vocabulary, Sources);
-        Hazards = [.. ContentFiles.Open(Folder + "hazards.yaml").Maps("hazards").Select(ReadHazard)];
         History = [.. ContentFiles.Open(Folder + "history.yaml").Texts("history")];
         Families = [.. ContentFiles.List(Folder + "stays/").Select(path => new StayFamilyReader(ContentFiles.Open(path), Concepts, Vocabulary, Items, Sources).Read())];
-        foreach (var family in Families)
-        {
-            if (family.Hazards.FirstOrDefault(id => Hazards.All(hazard => hazard.Id != id)) is { } unknown)
-                throw new ContentInvalidException($"stays/{family.Id}.yaml", 1, $"hazard '{unknown}' is not in hazards.yaml");
-        }
+        Hazards = [.. ContentFiles.Open(Folder + "hazards.yaml").Maps("hazards").Select(ReadHazard).Select(hazard => HazardFamilies.Name(hazard, Families, Concepts, Rules, Parameters.LimitMinutes))];
     }
 
     public SourceLibrary Sources { get; }

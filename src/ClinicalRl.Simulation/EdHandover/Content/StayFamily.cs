@@ -107,8 +107,6 @@ internal sealed record StayFamily
 
     public required ImmutableArray<string> Sources { get; init; }
 
-    public required ImmutableArray<string> Hazards { get; init; }
-
     /// <summary>NEWS2 is for 16 years and over, outside pregnancy.</summary>
     public bool UsesNews2(int ageMonths) => ageMonths >= AdultMonths && !Pregnant;
 

@@ -36,7 +36,6 @@ internal sealed class StayFamilyReader(YamlMap file, Concepts concepts, Handover
             Facts = [.. file.Maps("facts").Select(ReadFact)],
             Notes = [.. file.Maps("notes").Select(ReadNote)],
             Sources = cited,
-            Hazards = [.. file.Texts("hazards")],
         };
         file.Close();
         return family;

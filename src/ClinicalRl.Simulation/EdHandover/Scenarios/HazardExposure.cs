@@ -9,7 +9,7 @@ internal static class HazardExposure
     public static ImmutableArray<string> Of(Stay stay, HandoverContent content)
     {
         var known = content.Known;
-        var exposed = new SortedSet<string>(StringComparer.Ordinal) { "statement-fabricated", "answer-invented", "contingency-missing", "severity-misstated" };
+        var exposed = new SortedSet<string>(StringComparer.Ordinal) { "statement-fabricated", "answer-invented", "contingency-missing", "severity-misstated", "diagnosis-closed", "vague-or-certain" };
         Add(exposed, "trend-as-stable", stay.Trend == known.Worsening);
         Add(exposed, "benign-made-sick", stay.Trend != known.Worsening);
         Add(exposed, "stale-observations", stay.IsStale);
@@ -26,16 +26,15 @@ internal static class HazardExposure
             Add(exposed, "contradiction-unresolved", slot.Trap == TrapKind.Contradiction);
             Add(exposed, "gap-not-asked", slot.Trap == TrapKind.Gap);
             Add(exposed, "score-miscounted", slot.Trap == TrapKind.Miscount);
-            OfSlot(exposed, slot, known);
+            OfSlot(exposed, slot, content);
         }
 
-        foreach (var hazard in stay.Family.Hazards)
-            exposed.Add(hazard);
         return [.. exposed];
     }
 
-    private static void OfSlot(SortedSet<string> exposed, in Slot slot, KnownConcepts known)
+    private static void OfSlot(SortedSet<string> exposed, in Slot slot, HandoverContent content)
     {
+        var known = content.Known;
         switch (slot.Item)
         {
             case Items.Identity:
@@ -55,6 +54,7 @@ internal static class HazardExposure
                 break;
             case Items.Changes:
                 exposed.Add("stopped-medicine-continued");
+                Add(exposed, "anticoagulant-after-bleed", content.Rules.IsAnticoagulant(slot.Truth.Concept));
                 break;
             case Items.Ceiling:
                 Add(exposed, "ceiling-wrong", slot.Truth.Concept != known.FullEscalation);
@@ -64,6 +64,12 @@ internal static class HazardExposure
                 break;
             case Items.Infection:
                 exposed.Add("isolation-missed");
+                break;
+            case Items.Safety:
+                var matter = content.Concepts[slot.Truth.Concept];
+                Add(exposed, "section-136-lost", matter.Code == "section-136");
+                Add(exposed, "child-safeguarding-lost", matter.Code == "child-protection-concern");
+                Add(exposed, "capacity-or-leaving-lost", matter is { Kind: "legal", Code: not "child-protection-concern" });
                 break;
             case Items.Family:
                 Add(exposed, "interpreter-forgotten", slot.Truth.Concept == known.InterpreterNeeded);
