@@ -29,12 +29,10 @@ internal sealed class HandoverTools
         Reconcile = new("reconcile", "Where entries of the record contradict each other, declare the one that stands; the other is struck out. 1 minute.",
             new ToolParameter("about", ParameterType.Text, "What they are about.") { Required = true, Allowed = topics },
             new ToolParameter("entry", ParameterType.Text, "The id of the entry that stands, such as E7.") { Required = true, MaxLength = 4 });
-        Compose = new("compose",
-            "Write one statement of the handover: structured (code and the parts that belong to it) or free text. 1 minute. Items: "
-            + string.Join("; ", content.Items.Select(item => $"{item.Id} {item.Title}"))
-            + ". Severity (HO02) is the code news2 with value, time and detail trend-worsening, trend-steady or trend-improving (NEWS2 now against the first set, 2 points or more); where NEWS2 is not used, the code observations with time and detail.",
+        Compose = new("compose", "Write one statement of the handover, in free text or structured (a code and the parts that belong to it). 1 minute.",
             [
-                new ToolParameter("item", ParameterType.Text, "Where it belongs.") { Required = true, Allowed = [.. content.Items.Select(item => item.Id)] },
+                new ToolParameter("item", ParameterType.Text, "Where it belongs: " + string.Join("; ", content.Items.Select(item => $"{item.Id} {item.Title}")) + ".")
+                { Required = true, Allowed = [.. content.Items.Select(item => item.Id)] },
                 .. statement,
                 new ToolParameter("name", ParameterType.Text, "HO01: full name.") { MaxLength = LongestWord },
                 new ToolParameter("date_of_birth", ParameterType.Text, "HO01: dd/mm/yyyy.") { MaxLength = 10 },
@@ -87,9 +85,9 @@ internal sealed class HandoverTools
     /// <summary>The parts of a structured statement, in the order that <see cref="StatementArguments"/> reads them.</summary>
     private static ImmutableArray<ToolParameter> StatementParameters(HandoverVocabulary words) =>
     [
-        new("text", ParameterType.Text, "The statement in plain words; nothing else is needed then.") { MaxLength = LongestText },
-        new("code", ParameterType.Text, "What it is about, by the code the record shows, such as intravenous-antibiotic.") { MaxLength = LongestWord },
-        new("detail", ParameterType.Text, "A second code: reaction, trend, response, reason or finding.") { MaxLength = LongestWord },
+        new("text", ParameterType.Text, "The statement in plain words; nothing else is needed then.") { MaxLength = LongestText, Suffices = true },
+        new("code", ParameterType.Text, "What it is about, by the code the record shows, such as intravenous-antibiotic. HO02 takes news2 (or observations, where NEWS2 is not used) with value, time and trend as detail.") { MaxLength = LongestWord },
+        new("detail", ParameterType.Text, "A second code: reaction, response, reason or finding; or the trend, trend-worsening, trend-steady or trend-improving: NEWS2 now against the first set, 2 points or more.") { MaxLength = LongestWord },
         new("value", ParameterType.Number, "A dose, score or result.") { Min = 0, Max = LargestValue },
         new("unit", ParameterType.Text, "Its unit.") { Allowed = words.Units },
         new("time", ParameterType.Text, "When it was: HH:MM.") { MaxLength = 5 },
