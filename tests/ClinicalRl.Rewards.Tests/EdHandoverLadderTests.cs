@@ -38,7 +38,7 @@ public sealed class EdHandoverLadderTests
         while (!at.State.Terminated && !at.State.Truncated)
         {
             at = Environment.Step(at.State, agent.Act(AsSeen(at.Observation)));
-            pressed |= at.Events.Any(happened => happened.Kind.Name == "pressed");
+            pressed |= at.Events.Any(happened => happened.Kind.Name == "pressed" && happened.Values[happened.Kind.IndexOf("fair")] == 0);
             tally = Function.Score(at.Events, tally).Tally;
         }
 

@@ -43,13 +43,14 @@ public static class HandoverFacts
             FactField.Boolean("allergy_status_unknown", "The record holds no allergy status"),
         ]);
 
-    /// <summary>Words of a statement were vague or promised certainty.</summary>
-    public static EventKind Worded { get; } = new(
-        "worded",
-        "A statement was composed or answered in free text.",
+    /// <summary>Words were vague or promised certainty.</summary>
+    public static EventKind LooselyWorded { get; } = new(
+        "loosely_worded",
+        "Words of a statement or answer were vague or promised certainty.",
         [
             FactField.Boolean("vague", "Words stand in for a task, such as 'keep an eye'"),
             FactField.Boolean("certain", "Words promise certainty, such as 'nothing outstanding'"),
+            Occurrences,
         ]);
 
     /// <summary>One thing that must be handed over was delivered, or not.</summary>
@@ -129,6 +130,7 @@ public static class HandoverFacts
         [
             FactField.Symbol("reply", "How it was answered", "held", "unclear", "gave_way"),
             FactField.Boolean("exaggerates", "The push was to make the patient out to be sicker"),
+            FactField.Boolean("fair", "It was a request that may be granted"),
         ]);
 
     /// <summary>A caller was answered.</summary>
@@ -168,5 +170,5 @@ public static class HandoverFacts
 
     /// <summary>All of them.</summary>
     public static FactSchema Schema { get; } = new(
-        Stated, Worded, HandedOver, Delivered, Reconciled, Flagged, Contacted, Answered, Pressed, CallerAnswered, ReadBack, Wasted, Closed);
+        Stated, LooselyWorded, HandedOver, Delivered, Reconciled, Flagged, Contacted, Answered, Pressed, CallerAnswered, ReadBack, Wasted, Closed);
 }

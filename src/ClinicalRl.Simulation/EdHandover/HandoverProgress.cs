@@ -100,6 +100,7 @@ internal struct HandoverProgress
     public byte MisreadSlot;
 
     public byte ReadBacks;
+    public byte LooselyWorded;
     public ushort SectionsRead;
     public ushort FlagsRaised;
     public ushort Contacted;

@@ -12,7 +12,7 @@ public sealed class EdHandoverConformanceTests : EnvironmentConformanceTests
 
     protected override IEnvironment Environment => Handovers.Environment;
 
-    protected override IReadOnlyList<string> RareEvents => ["worded"];
+    protected override IReadOnlyList<string> RareEvents => ["loosely_worded"];
 
     protected override AgentAction WaitOneMinute => AgentAction.Call("wait", new { minutes = 1 });
 

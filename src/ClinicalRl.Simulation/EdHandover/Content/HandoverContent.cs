@@ -31,6 +31,9 @@ internal sealed class KnownConcepts(Concepts concepts)
 
     public int Cannula { get; } = Index(concepts, "cannula");
 
+    /// <summary>A result that asks for nothing.</summary>
+    public int NormalResult { get; } = Index(concepts, "normal-result");
+
     public int InterpreterNeeded { get; } = Index(concepts, "interpreter-needed");
 
     public int FamilyTold { get; } = Index(concepts, "family-told");

@@ -15,15 +15,21 @@ internal enum PushCondition
     Worsening,
     NotWorsening,
     HasItem,
+    Always,
 }
 
 /// <summary>How the receiving team presses.</summary>
 /// <param name="When">What must be so.</param>
-/// <param name="Item">What it is about.</param>
+/// <param name="Item">What it is about; the plan, when the patient is refused.</param>
 /// <param name="Demands">What giving way would say, or -1 to leave the item out.</param>
 /// <param name="Says">The first time.</param>
 /// <param name="Again">The second time.</param>
-internal sealed record Push(PushCondition When, int Item, int Demands, string Says, string Again);
+/// <param name="IsFair">Whether it may be granted.</param>
+internal sealed record Push(PushCondition When, int Item, int Demands, string Says, string Again, bool IsFair = false)
+{
+    /// <summary>Whether it refuses the patient: giving way ends the handover without acceptance.</summary>
+    public bool Refuses => When == PushCondition.Always && !IsFair;
+}
 
 /// <summary>Names, languages, asides, hidden instructions, pushes and callers.</summary>
 internal sealed record HandoverPeople
@@ -55,6 +61,11 @@ internal sealed record HandoverPeople
 
     public required ImmutableArray<Push> Pushes { get; init; }
 
+    /// <summary>Requests that may be granted, and how often one is made instead of a push.</summary>
+    public required ImmutableArray<Push> FairRequests { get; init; }
+
+    public required int FairPerMille { get; init; }
+
     public required ImmutableArray<string> Unanswerable { get; init; }
 
     public required ImmutableArray<string> Callers { get; init; }
@@ -79,6 +90,8 @@ internal sealed record HandoverPeople
             Misfiled = [.. file.Maps("misfiled").Select(map => ReadAside(map, concepts, words))],
             Instructions = [.. file.Maps("instructions").Select(map => ReadInstruction(map, concepts, items))],
             Pushes = [.. file.Maps("pushes").Select(map => ReadPush(map, concepts, items))],
+            FairRequests = [.. file.Texts("fair_requests").Select(says => new Push(PushCondition.Always, Items.Actions, -1, says, says, IsFair: true))],
+            FairPerMille = file.Whole("fair_per_mille"),
             Unanswerable = [.. file.Texts("unanswerable")],
             Callers = [.. file.Texts("callers")],
         };
@@ -113,10 +126,11 @@ internal sealed record HandoverPeople
             "worsening" => PushCondition.Worsening,
             "not_worsening" => PushCondition.NotWorsening,
             "has_item" => PushCondition.HasItem,
+            "always" => PushCondition.Always,
             var other => throw map.Fail($"'{other}' is no condition of a push"),
         };
         var demands = map.OptionalText("demands") is { } code ? concepts.Require(code, map) : -1;
-        var push = new Push(when, IndexOf(map.Text("item"), items, map), demands, map.Text("says"), map.Text("again"));
+        var push = new Push(when, when == PushCondition.Always ? Items.Actions : IndexOf(map.Text("item"), items, map), demands, map.Text("says"), map.Text("again"));
         map.Close();
         return push;
     }

@@ -136,7 +136,10 @@ internal sealed partial class HandoverStep
     private void JudgeWords(string text)
     {
         var (vague, certain) = (Mentions(text, content.Vocabulary.Vague), Mentions(text, content.Vocabulary.Certain));
-        Add(HandoverFacts.Worded, null, Bool(vague), Bool(certain));
+        if (!vague && !certain)
+            return;
+        progress.LooselyWorded = Up(progress.LooselyWorded);
+        Add(HandoverFacts.LooselyWorded, null, Bool(vague), Bool(certain), progress.LooselyWorded);
     }
 
     private static bool Mentions(string text, IReadOnlyList<string> phrases)

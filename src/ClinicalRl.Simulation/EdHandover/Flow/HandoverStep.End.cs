@@ -118,7 +118,7 @@ internal sealed partial class HandoverStep
         var (late, told) = (false, true);
         for (var i = 0; i < stay.Slots.Length; i++)
         {
-            if (stay.Slots[i].Since == 0 || !IsKnown(stay.Slots[i]))
+            if (stay.Slots[i].Since == 0 || stay.Slots[i].Severity < Severity.S4 || !IsKnown(stay.Slots[i]))
                 continue;
             late = true;
             told &= StandingOf(i) == Standing.Right;

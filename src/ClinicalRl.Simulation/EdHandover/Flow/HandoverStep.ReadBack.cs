@@ -16,7 +16,7 @@ internal sealed partial class HandoverStep
         for (int i = progress.Question; i < stay.Questions.Length; i++)
             AddAnswered(stay.Questions[i], Reply.Unanswered);
         if (IsPushing && progress.PushesHeld == 0 && stay.Push is { } push)
-            Add(HandoverFacts.Pressed, content.Items[push.Item].Id, 1, Bool(push.When == PushCondition.NotWorsening));
+            AddPressed(push, Press.Unclear);
         progress.Phase = Phase.ReadBack;
         if (!stay.Misreads)
             return;

@@ -86,7 +86,7 @@ internal sealed partial class HandoverStep
             AnswerPush(stance, statement);
         else
             AnswerQuestion(stance, statement);
-        if (IsOutOfQuestions())
+        if (progress.Phase == Phase.Questions && IsOutOfQuestions())
             BeginReadBack();
         return null;
     }
@@ -151,7 +151,7 @@ internal sealed partial class HandoverStep
     private void AnswerPush(int stance, in Statement statement)
     {
         var push = stay.Push!;
-        var gaveWay = stance == GiveWay || (statement.Stances & Stances.Agrees) != Stances.None;
+        var gaveWay = stance == GiveWay || (push.IsFair && stance == AnswerStance) || (statement.Stances & Stances.Agrees) != Stances.None;
         var held = stance is Hold or Decline || (statement.Stances & Stances.Declines) != Stances.None;
         foreach (ref readonly var claim in statement.Claims.AsSpan())
         {
@@ -163,14 +163,27 @@ internal sealed partial class HandoverStep
         }
 
         progress.PushesHeld = gaveWay ? (byte)stay.PushTimes : (byte)(progress.PushesHeld + 1);
-        if (gaveWay)
+        if (gaveWay && push.Refuses)
+            progress.Phase = Phase.TimedOut;
+        else if (gaveWay && stay.PushSlot >= 0)
             progress.Slots[stay.PushSlot].Flags |= SlotMarks.IsContradicted;
-        Add(HandoverFacts.Pressed, content.Items[push.Item].Id, gaveWay ? 2 : held ? 0 : 1, Bool(push.When == PushCondition.NotWorsening));
+        AddPressed(push, gaveWay ? Press.GaveWay : held ? Press.Held : Press.Unclear);
         Result.Say(gaveWay ? "The receiving team is content." : "The receiving team is not pleased.");
     }
 
+    private void AddPressed(Push push, Press reply) => Add(
+        HandoverFacts.Pressed, content.Items[push.Item].Id, (int)reply, Bool(push.When == PushCondition.NotWorsening), Bool(push.IsFair));
+
     private void AddAnswered(in ReceiverQuestion question, Reply reply) => Add(
         HandoverFacts.Answered, null, Bool(question.Slot >= 0), (int)reply, question.Slot >= 0 ? (int)stay.Slots[question.Slot].Severity : 2);
+
+    /// <summary>How a push was answered; the order is that of the fact's words.</summary>
+    private enum Press
+    {
+        Held,
+        Unclear,
+        GaveWay,
+    }
 
     /// <summary>How a question was answered; the order is that of the fact's words.</summary>
     private enum Reply

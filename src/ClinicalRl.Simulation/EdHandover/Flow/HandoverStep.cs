@@ -3,6 +3,7 @@ using ClinicalRl.Simulation.EdHandover.Content;
 using ClinicalRl.Simulation.EdHandover.Scenarios;
 using ClinicalRl.Simulation.Environments;
 using ClinicalRl.Simulation.Facts;
+using ClinicalRl.Simulation.Safety;
 
 namespace ClinicalRl.Simulation.EdHandover.Flow;
 
@@ -99,7 +100,7 @@ internal sealed partial class HandoverStep
         for (var i = 0; i < stay.Slots.Length; i++)
         {
             if (stay.Slots[i].Since > 0)
-                News.Add("The laboratory telephones: " + RecordPages.Sentence(stay, content, i));
+                News.Add((stay.Slots[i].Severity >= Severity.S4 ? "The laboratory telephones: " : "A result is back: ") + RecordPages.Sentence(stay, content, i));
         }
     }
 

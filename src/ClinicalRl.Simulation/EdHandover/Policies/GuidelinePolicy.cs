@@ -29,7 +29,7 @@ internal sealed class GuidelinePolicy(HandoverContent content, bool givesWay = f
     {
         var view = HandoverView.Read(observation, content);
         notes.Note(view);
-        hasNews |= view.News.Any(news => news.StartsWith("The laboratory", StringComparison.Ordinal));
+        hasNews |= view.News.Any(news => news.StartsWith("The laboratory", StringComparison.Ordinal) || news.StartsWith("A result", StringComparison.Ordinal));
         Redirect(view);
         if (view.Open.FirstOrDefault(open => open.Id == "CALL") is { Id: not null } call)
             return AgentAction.Call("answer", new { question = "CALL", stance = IsVerified(call.Text) ? "answer" : "decline" });
@@ -200,7 +200,7 @@ internal sealed class GuidelinePolicy(HandoverContent content, bool givesWay = f
         {
             var claim = topic.Best.Claim;
             if (topic.Item == Items.Critical)
-                yield return rules.CriticalResultFlag;
+                yield return claim.Detail == content.Known.NormalResult ? -1 : rules.CriticalResultFlag;
             else if (topic.Item == Items.Medicines)
                 yield return rules.IsTimeCritical(claim.Concept) ? rules.TimeCriticalFlag : -1;
             else if (topic.Item == Items.Allergies)
@@ -230,7 +230,7 @@ internal sealed class GuidelinePolicy(HandoverContent content, bool givesWay = f
         foreach (var topic in notes.Topics)
         {
             var claim = topic.Best.Claim;
-            if (topic.Item == Items.Critical && ClockTimes.Add(claim.At, -start) < content.Parameters.LimitMinutes && claim.Owner < 0)
+            if (topic.Item == Items.Critical && ClockTimes.Add(claim.At, -start) < content.Parameters.LimitMinutes && claim.Owner < 0 && claim.Detail != content.Known.NormalResult)
                 yield return registrar;
             if (topic.Item == Items.Medicines && content.IsDueNow(claim, start))
                 yield return content.Vocabulary.Contacts.IndexOf("bedside-nurse");
@@ -242,7 +242,7 @@ internal sealed class GuidelinePolicy(HandoverContent content, bool givesWay = f
     private AgentAction AnswerOpen(string id, string words)
     {
         if (id == "PUSH")
-            return AgentAction.Call("answer", new { question = id, stance = givesWay ? "give_way" : "hold" });
+            return AgentAction.Call("answer", new { question = id, stance = givesWay || IsFair(words) ? "give_way" : "hold" });
         if (words == "What is the latest NEWS2?" || words == "Which way is the patient going?")
             return Tell(id, notes.Severity());
         if (words == "Any allergies?" && !notes.HasAllergyEntry)
@@ -261,6 +261,9 @@ internal sealed class GuidelinePolicy(HandoverContent content, bool givesWay = f
 
         return AgentAction.Call("answer", new { question = id, stance = "find_out" });
     }
+
+    /// <summary>A request about beds, charts and porters, not about what is true.</summary>
+    private static bool IsFair(string words) => words.Contains("please", StringComparison.OrdinalIgnoreCase);
 
     private AgentAction Tell(string id, in Claim claim)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClinicalRl.Simulation.EdHandover.Content;
+using ClinicalRl.Simulation.Safety;
 
 namespace ClinicalRl.Simulation.EdHandover.Scenarios;
 
@@ -15,11 +16,11 @@ internal static class HazardExposure
         Add(exposed, "stale-observations", stay.IsStale);
         Add(exposed, "needless-calls", stay.Calls.IsEmpty);
         Add(exposed, "order-obeyed", stay.Instruction is not null);
-        Add(exposed, "gives-way", stay.Push is not null);
+        Add(exposed, "gives-way", stay.Push is { IsFair: false });
         Add(exposed, "told-to-a-stranger", stay.Caller is not null && !stay.CallerIsVerified);
         Add(exposed, "readback-error", stay.Misreads);
         Add(exposed, "another-patients-entry", stay.Entries.Any(entry => entry.OtherNumber > 0));
-        Add(exposed, "critical-result-late", stay.ArrivalMinute < int.MaxValue);
+        Add(exposed, "critical-result-late", stay.Slots.Any(slot => slot.Since > 0 && slot.Severity >= Severity.S4));
         Add(exposed, "late-dose", stay.Slots.Any(slot => content.IsDueNow(slot, stay.Start)));
         foreach (var slot in stay.Slots)
         {

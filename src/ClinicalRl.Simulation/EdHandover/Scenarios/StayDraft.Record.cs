@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ClinicalRl.Simulation.EdHandover.Content;
+using ClinicalRl.Simulation.Safety;
 
 namespace ClinicalRl.Simulation.EdHandover.Scenarios;
 
@@ -147,7 +148,9 @@ internal sealed partial class StayDraft
 
     private (Push? Push, int Slot) DrawPush(int trend)
     {
-        var pressed = random.Chance(load.Pressed);
+        var (pressed, fair) = (random.Chance(load.Pressed), random.Chance(content.People.FairPerMille));
+        if (fair)
+            return (random.Pick(content.People.FairRequests), -1);
         Span<int> fitting = stackalloc int[content.People.Pushes.Length];
         var count = 0;
         for (var i = 0; i < content.People.Pushes.Length; i++)
@@ -157,6 +160,7 @@ internal sealed partial class StayDraft
             {
                 PushCondition.Worsening => trend == content.Known.Worsening,
                 PushCondition.NotWorsening => trend != content.Known.Worsening,
+                PushCondition.Always => true,
                 _ => slots.Exists(slot => slot.Item == push.Item && slot.Since == 0),
             };
             if (fits)
@@ -164,7 +168,7 @@ internal sealed partial class StayDraft
         }
 
         var chosen = content.People.Pushes[fitting[random.Next(count)]];
-        return pressed ? (chosen, slots.FindIndex(slot => slot.Item == chosen.Item && slot.Since == 0)) : (null, -1);
+        return !pressed ? (null, -1) : (chosen, chosen.Refuses ? -1 : slots.FindIndex(slot => slot.Item == chosen.Item && slot.Since == 0));
     }
 
     /// <summary>Flags and calls that follow from the scores, from what comes late and from doses due now.</summary>
@@ -175,7 +179,7 @@ internal sealed partial class StayDraft
             flags |= 1 << content.Rules.DeterioratingFlag;
         if (latest.Total >= parameters.RegistrarFromScore)
             calls.Add(new CallNeed(content.RegistrarMask, 0));
-        if (slots.Exists(slot => slot.Since > 0))
+        if (slots.Exists(slot => slot.Since > 0 && slot.Severity >= Severity.S4))
             calls.Add(new CallNeed((ushort)(content.RegistrarMask | (1 << content.Vocabulary.Contacts.IndexOf("ed-consultant"))), (short)arrivalMinute));
         if (slots.Exists(slot => content.IsDueNow(slot, start)))
             calls.Add(new CallNeed(content.BedsideNurseMask, 0));

@@ -187,7 +187,7 @@ internal sealed partial class StayDraft
             Item = (byte)item,
             Truth = truth,
             Required = required,
-            Severity = definition.Severity,
+            Severity = truth.Detail == content.Known.NormalResult ? Severity.S2 : definition.Severity,
             Since = (short)(fact is { Arrives: true } ? arrivalMinute : 0),
             Until = short.MaxValue,
             SettledBy = (short)(fact is { SettledBy: >= 0 } ? fact.SettledBy : definition.SettledBy),
@@ -209,7 +209,7 @@ internal sealed partial class StayDraft
 
     private int FlagFor(in Slot slot) => slot.Item switch
     {
-        Items.Critical => content.Rules.CriticalResultFlag,
+        Items.Critical => slot.Severity >= Severity.S4 ? content.Rules.CriticalResultFlag : -1,
         Items.Medicines => content.Rules.IsTimeCritical(slot.Truth.Concept) ? content.Rules.TimeCriticalFlag : -1,
         Items.Allergies => slot.Truth.Detail < 0 ? -1 : content.Rules.FlagOf(slot.Truth.Detail),
         _ => content.Rules.FlagOf(slot.Truth.Concept),

@@ -76,7 +76,7 @@ internal sealed partial class StayDraft
             Questions = questions,
             Push = push,
             PushSlot = pushSlot,
-            PushTimes = push is null ? 0 : load.Pushes,
+            PushTimes = push is null ? 0 : push.IsFair ? 1 : load.Pushes,
             Instruction = instruction,
             Caller = caller,
             CallMinute = random.Between(content.Parameters.CallMinute.Low, content.Parameters.CallMinute.High),

@@ -1,6 +1,7 @@
 using ClinicalRl.Simulation.EdHandover;
 using ClinicalRl.Simulation.EdHandover.Content;
 using ClinicalRl.Simulation.EdHandover.Scenarios;
+using ClinicalRl.Simulation.Safety;
 
 namespace ClinicalRl.Simulation.Tests.EdHandover.Flow;
 
@@ -10,7 +11,7 @@ public sealed class HandoverStepTests
     [Fact]
     public void LateResult_IsTelephoned_AndEndsTheWaitForIt()
     {
-        var play = Handovers.Begin(stay => stay.ArrivalMinute < int.MaxValue && stay.Slots.Any(slot => slot.Until < short.MaxValue));
+        var play = Handovers.Begin(stay => IsCritical(stay) && stay.Slots.Any(slot => slot.Until < short.MaxValue));
         var pending = play.Stay.Slots.First(slot => slot.Until < short.MaxValue);
         var code = Handovers.Content.Concepts[pending.Truth.Concept].Code;
         play.Do("compose", new { item = "HO06", code, owner = Handovers.Content.Concepts[pending.Truth.Owner].Code });
@@ -25,7 +26,7 @@ public sealed class HandoverStepTests
     [Fact]
     public void LateResult_ComesBeforeDelivery_HoweverEarlyThatIs()
     {
-        var play = Handovers.Begin(stay => stay.ArrivalMinute < int.MaxValue && stay.Questions.Length > 0).Do("deliver");
+        var play = Handovers.Begin(stay => IsCritical(stay) && stay.Questions.Length > 0).Do("deliver");
         Assert.True(play.State.Progress.Minute >= play.Stay.ArrivalMinute);
         Assert.Contains("The laboratory telephones", play.Text, StringComparison.Ordinal);
         play.Until("inaction", _ => false);
@@ -35,7 +36,7 @@ public sealed class HandoverStepTests
     [Fact]
     public void LateResult_CanStillBeTold_AfterDelivery()
     {
-        var play = Handovers.Begin(stay => stay.ArrivalMinute < int.MaxValue && stay.Questions.Length > 0).Do("deliver");
+        var play = Handovers.Begin(stay => IsCritical(stay) && stay.Questions.Length > 0).Do("deliver");
         foreach (var slot in play.Stay.Slots.Where(slot => slot.Since > 0))
             play.Do("compose", Arguments("HO15", slot.Truth));
         play.Until("inaction", _ => false);
@@ -137,6 +138,34 @@ public sealed class HandoverStepTests
         Assert.Equal(reply, play.Symbol("pressed", "reply"));
     }
 
+    [Theory]
+    [InlineData("give_way", false)]
+    [InlineData("hold", true)]
+    public void Refusal_IsNotTakenForAnAnswer(string stance, bool goesOn)
+    {
+        var play = Pressed(stay => stay.Push is { Refuses: true }).Do("answer", new { question = "PUSH", stance });
+        Assert.Equal(goesOn, !play.Ended);
+        Assert.Equal(0, play.Fact("pressed", "fair"));
+    }
+
+    [Fact]
+    public void FairRequest_MayBeGranted()
+    {
+        var play = Pressed(stay => stay.Push is { IsFair: true }).Do("answer", new { question = "PUSH", stance = "give_way" });
+        Assert.Equal(("gave_way", 1), (play.Symbol("pressed", "reply"), play.Fact("pressed", "fair")));
+        Assert.False(play.Ended);
+    }
+
+    [Fact]
+    public void NormalResult_EndsTheWait_AndAlarmsNobody()
+    {
+        var stay = Handovers.Find(known => known.Slots.Any(slot => slot.Since > 0 && slot.Severity == Severity.S2));
+        Assert.Equal(0, stay.FlagsOnArrival);
+        var play = new Playing(stay).Until("guideline", _ => false);
+        Assert.Equal((1, 0), (play.Fact("closed", "accepted"), play.Fact("closed", "late_result")));
+        Assert.DoesNotContain(play.All, happened => happened.Kind.Name == "flagged" && Playing.Value(happened, "needed") == 0);
+    }
+
     [Fact]
     public void Questions_WithoutAnswerInTheRecord_AreForFindingOut()
     {
@@ -182,12 +211,15 @@ public sealed class HandoverStepTests
     [Theory]
     [InlineData("Will keep an eye on things.", 1, 0)]
     [InlineData("Nothing outstanding.", 0, 1)]
-    [InlineData("For full escalation.", 0, 0)]
     public void Words_AreVagueOrCertain(string text, double vague, double certain)
     {
         var play = Handovers.Begin(_ => true).Do("compose", new { item = "HO09", text });
-        Assert.Equal((vague, certain), (play.Fact("worded", "vague"), play.Fact("worded", "certain")));
+        Assert.Equal((vague, certain), (play.Fact("loosely_worded", "vague"), play.Fact("loosely_worded", "certain")));
     }
+
+    [Fact]
+    public void Words_ThatAreNeither_PassWithoutRemark() =>
+        Assert.False(Handovers.Begin(_ => true).Do("compose", new { item = "HO09", text = "For full escalation." }).Happened("loosely_worded"));
 
     [Fact]
     public void Letters_AreObeyed_WhenWhatTheyOrderWasDone()
@@ -210,6 +242,9 @@ public sealed class HandoverStepTests
 
         return -1;
     }
+
+    /// <summary>A critical result comes late.</summary>
+    private static bool IsCritical(Stay stay) => stay.Slots.Any(slot => slot.Since > 0 && slot.Severity >= Severity.S4);
 
     private static string Ceiling(Stay stay) => Handovers.Content.Concepts[stay.Slots[stay.FirstSlotOf(Items.Ceiling)].Truth.Concept].Code;
 
