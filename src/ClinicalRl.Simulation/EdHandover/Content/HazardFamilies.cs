@@ -29,7 +29,7 @@ internal static class HazardFamilies
         "dose-time-lost" => Has(family, fact => fact.Item == Items.Medicines && fact.Due.IsSaid),
         "dose-misstated" => Has(family, fact => fact.Item == Items.Medicines && fact.Value.IsSaid),
         "late-dose" => Has(family, fact => fact.Item == Items.Medicines && rules.IsTimeCritical(fact.Concept) && fact.Due.Low < limitMinutes),
-        "critical-result-late" => Has(family, fact => fact.Arrives),
+        "critical-result-late" => Has(family, fact => fact.Arrives && !fact.Details.Any(detail => concepts[detail].Code == "normal-result")),
         "ceiling-wrong" => Has(family, fact => fact.Item == Items.Ceiling),
         "isolation-missed" => Has(family, fact => fact.Item == Items.Infection),
         "section-136-lost" => Has(family, fact => concepts[fact.Concept].Code == "section-136"),

@@ -37,6 +37,8 @@ internal sealed class FreeTextReader
         for (var i = 0; i < heads.Length; i++)
         {
             heads[i] = -1;
+            if (Container(reading, i) >= 0)
+                continue;
             var concept = concepts[reading.Mentions[i].Concept];
             if (concept.Kind == "stance")
                 stances |= StanceOf(concept.Index);
@@ -44,11 +46,30 @@ internal sealed class FreeTextReader
                 heads[i] = Take(reading, i, concept, drafts);
         }
 
+        for (var i = 0; i < heads.Length; i++)
+            heads[i] = Container(reading, i) is >= 0 and var container ? heads[container] : heads[i];
+        for (var i = 0; i < drafts.Count; i++)
+            drafts[i] = WithSide(drafts[i], text);
         foreach (var quantity in reading.Quantities)
             TakeNumber(reading, text, quantity, heads, drafts);
         foreach (var time in reading.Times)
             TakeTime(reading, text, time, heads, drafts);
         return new Statement([.. drafts.Select(draft => draft.Claim)], null, drafts.Count > 0, text, stances);
+    }
+
+    /// <summary>The longest mention whose words include those of this one, such as 'urgent CT head' around 'CT head'; -1 for none.</summary>
+    private static int Container(Reading reading, int index)
+    {
+        var span = reading.Mentions[index].Span;
+        var (found, length) = (-1, span.Length);
+        for (var i = 0; i < reading.Mentions.Length; i++)
+        {
+            var other = reading.Mentions[i].Span;
+            if (other.Start <= span.Start && other.End >= span.End && other.Length > length)
+                (found, length) = (i, other.Length);
+        }
+
+        return found;
     }
 
     /// <summary>What the family has or takes is not the patient's.</summary>
@@ -87,6 +108,17 @@ internal sealed class FreeTextReader
         drafts.Add(new ClaimDraft(
             new Claim { Concept = (short)concept.Index, IsNegated = mention.Polarity == Polarity.Negated, Side = concept.Kind is "line" or "side_finding" ? SideOf(mention) : Side.None }, concept.Kind, sentence, mention.Span.Start));
         return drafts.Count - 1;
+    }
+
+    /// <summary>A side that stands behind the thing, after a comma: "cannula, left".</summary>
+    private static ClaimDraft WithSide(in ClaimDraft draft, string text)
+    {
+        if (draft.Kind is not ("line" or "side_finding") || draft.Claim.Side != Side.None)
+            return draft;
+        var end = text.AsSpan(draft.Start).IndexOfAny('.', ';');
+        var rest = text.AsSpan(draft.Start, end < 0 ? text.Length - draft.Start : end);
+        var (left, right) = (LastOf(rest, ["left"]) >= 0, LastOf(rest, ["right"]) >= 0);
+        return left == right ? draft : draft with { Claim = draft.Claim with { Side = left ? Side.Left : Side.Right } };
     }
 
     private static Side SideOf(in Mention mention) => mention.Side switch
