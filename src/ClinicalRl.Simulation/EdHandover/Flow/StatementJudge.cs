@@ -137,8 +137,8 @@ internal sealed class StatementJudge(HandoverContent content)
     {
         var concept = content.Concepts[statement.Concept];
         if (concept.Kind == "trend")
-            return statement with { Concept = stay.Slots[1].Truth.Concept, Detail = statement.Concept };
-        return concept.Kind == "score" && !(statement.HasValue && concept.Index == content.Known.News2) ? statement with { Concept = stay.Slots[1].Truth.Concept } : statement;
+            return statement with { Concept = stay.Slots[Items.Severity].Truth.Concept, Detail = statement.Concept };
+        return concept.Kind == "score" && !(statement.HasValue && concept.Index == content.Known.News2) ? statement with { Concept = stay.Slots[Items.Severity].Truth.Concept } : statement;
     }
 
     /// <summary>The slot under <paramref name="item"/> that speaks of the concept, else one under another item.</summary>
