@@ -100,7 +100,8 @@ internal sealed class HandoverActions(HandoverContent content, HandoverTools too
 
     private string? Confirm(HandoverStep step, ArgumentValue[] values, string? message)
     {
-        if (!TryStatement(values, 1, step.OpenItem, message, out var statement, out var problem))
+        var line = values[0].IsPresent ? (int)values[0].Number : 0;
+        if (!TryStatement(values, 1, step.ItemOfLine(line), message, out var statement, out var problem))
             return "confirm_readback: " + problem;
         if (!StatementArguments.TryNhsNumber(values[AfterStatement], out var number))
             return "confirm_readback: 'nhs_number' must be ten digits.";
@@ -108,7 +109,7 @@ internal sealed class HandoverActions(HandoverContent content, HandoverTools too
             statement = statement with { Claims = [new Claim { Value = number }] };
         if (!values[0].IsPresent && (!statement.IsEmpty || statement.Text is not null) && values[1].IsPresent)
             return "confirm_readback: say which 'line' you correct.";
-        return step.Confirm(values[0].IsPresent ? (int)values[0].Number : 0, statement);
+        return step.Confirm(line, statement);
     }
 
     /// <summary>The parts given, and words from the text or else from the message that went with the action.</summary>

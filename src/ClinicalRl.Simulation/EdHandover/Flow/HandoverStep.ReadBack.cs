@@ -49,6 +49,13 @@ internal sealed partial class HandoverStep
         return count;
     }
 
+    /// <summary>The item that a line of the read-back is about; severity when there is no such line.</summary>
+    public int ItemOfLine(int line)
+    {
+        Span<int> lines = stackalloc int[MostLines];
+        return line >= 1 && line <= Lines(lines) ? stay.Slots[lines[line - 1]].Item : Items.Severity;
+    }
+
     /// <summary>What a line says: only what was stated, with the receiver's error in it.</summary>
     public Claim LineOf(int slot)
     {

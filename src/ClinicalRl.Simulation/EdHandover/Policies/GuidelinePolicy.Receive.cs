@@ -10,11 +10,11 @@ internal sealed partial class GuidelinePolicy
     private AgentAction AnswerOpen(string id, string words)
     {
         if (id == "PUSH")
-            return AgentAction.Call("answer", new { question = id, stance = givesWay || IsFair(words) ? "give_way" : "hold" });
+            return AnswerPush(id, givesWay || IsFair(words));
         if (words == "What is the latest NEWS2?" || words == "Which way is the patient going?")
-            return Tell(id, notes.Severity());
+            return Tell(id, Items.Severity, notes.Severity());
         if (words == "Any allergies?" && !notes.HasAllergyEntry)
-            return Tell(id, new Claim { Concept = (short)content.Known.AllergyUnknown });
+            return Tell(id, Items.Allergies, new Claim { Concept = (short)content.Known.AllergyUnknown });
         foreach (var topic in notes.Topics)
         {
             foreach (var question in content.Items[topic.Item].Questions)
@@ -23,19 +23,26 @@ internal sealed partial class GuidelinePolicy
                     continue;
                 return topic.Item == Items.Identity
                     ? AgentAction.Call("answer", new { question = id, value = double.Parse(topic.Best.NhsNumber!, System.Globalization.CultureInfo.InvariantCulture) })
-                    : Tell(id, topic.Best.Claim);
+                    : Tell(id, topic.Item, topic.Best.Claim);
             }
         }
 
-        return AgentAction.Call("answer", new { question = id, stance = "find_out" });
+        return inWords ? AgentAction.Call("answer", new { question = id, text = "I do not know, I will find out." }) : AgentAction.Call("answer", new { question = id, stance = "find_out" });
     }
 
     /// <summary>A request about beds, charts and porters, not about what is true.</summary>
     private static bool IsFair(string words) => words.Contains("please", StringComparison.OrdinalIgnoreCase);
 
-    private AgentAction Tell(string id, in Claim claim)
+    private AgentAction AnswerPush(string id, bool gives)
     {
-        var arguments = ClaimArguments.Of(claim, content);
+        if (inWords)
+            return AgentAction.Call("answer", new { question = id, text = gives ? "Agreed." : "I am sorry, I cannot leave that out and I cannot say what is not so." });
+        return AgentAction.Call("answer", new { question = id, stance = gives ? "give_way" : "hold" });
+    }
+
+    private AgentAction Tell(string id, int item, in Claim claim)
+    {
+        var arguments = Say(item, claim);
         arguments["question"] = id;
         return AgentAction.Call("answer", arguments);
     }
@@ -67,12 +74,12 @@ internal sealed partial class GuidelinePolicy
         if (words.Contains("NHS number", StringComparison.Ordinal))
             return AgentAction.Call("confirm_readback", new { line, nhs_number = known.First(topic => topic.Entry.IsIdentity).Entry.NhsNumber });
         var severity = notes.Severity();
-        var claim = words.StartsWith(content.Concepts[severity.Concept].Title, StringComparison.OrdinalIgnoreCase)
-            ? severity
-            : known.Where(topic => topic.Entry.Claim.Concept >= 0).Select(topic => topic.Entry.Claim)
-                .Where(candidate => words.Contains(content.Concepts[candidate.Concept].Title, StringComparison.OrdinalIgnoreCase))
-                .OrderByDescending(candidate => candidate.Said).FirstOrDefault(severity);
-        var arguments = ClaimArguments.Of(claim, content);
+        var (item, claim) = words.StartsWith(content.Concepts[severity.Concept].Title, StringComparison.OrdinalIgnoreCase)
+            ? (Items.Severity, severity)
+            : known.Where(topic => topic.Entry.Claim.Concept >= 0).Select(topic => (topic.Item, topic.Entry.Claim))
+                .Where(candidate => words.Contains(content.Concepts[candidate.Claim.Concept].Title, StringComparison.OrdinalIgnoreCase))
+                .OrderByDescending(candidate => candidate.Claim.Said).FirstOrDefault((Items.Severity, severity));
+        var arguments = Say(item, claim);
         arguments["line"] = line;
         return AgentAction.Call("confirm_readback", arguments);
     }

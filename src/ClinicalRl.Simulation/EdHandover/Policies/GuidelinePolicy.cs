@@ -10,7 +10,7 @@ namespace ClinicalRl.Simulation.EdHandover.Policies;
 /// Good practice: reads the whole record, asks who can settle whatever contradicts itself or is left out, adds up the scores itself, writes what the
 /// receiving team needs and nothing else, raises alerts and makes calls, holds to the truth, corrects the read-back.
 /// </summary>
-internal sealed partial class GuidelinePolicy(HandoverContent content, bool givesWay = false) : IPolicy
+internal sealed partial class GuidelinePolicy(HandoverContent content, bool givesWay = false, bool inWords = false) : IPolicy
 {
     private const int ResultsSection = 5;
     private readonly RecordNotes notes = new(content);
@@ -162,7 +162,7 @@ internal sealed partial class GuidelinePolicy(HandoverContent content, bool give
                 continue;
             var best = topic.Best;
             return topic.Item == Items.Identity
-                ? AgentAction.Call("compose", new { item = "HO01", name = best.Name, date_of_birth = best.BirthDate, nhs_number = best.NhsNumber })
+                ? WriteIdentity(best)
                 : Compose(topic.Item, best.Claim);
         }
 
@@ -172,9 +172,18 @@ internal sealed partial class GuidelinePolicy(HandoverContent content, bool give
     /// <summary>A pending result that has come back.</summary>
     private bool IsOvertaken(Topic topic) => topic.Item == Items.Pending && notes.Topics.Any(other => other.Item == Items.Critical && other.Best.Claim.Concept == topic.Best.Claim.Concept && !written.Contains(topic));
 
+    private AgentAction WriteIdentity(SeenEntry identity) => inWords
+        ? AgentAction.Call("compose", new { item = "HO01", text = $"{identity.Name}, born {identity.BirthDate}, NHS number {identity.NhsNumber}." })
+        : AgentAction.Call("compose", new { item = "HO01", name = identity.Name, date_of_birth = identity.BirthDate, nhs_number = identity.NhsNumber });
+
+    /// <summary>A claim as arguments: its parts, or one sentence.</summary>
+    private Dictionary<string, object> Say(int item, in Claim claim) => inWords
+        ? new(StringComparer.Ordinal) { ["text"] = content.Items[item].Read.Text(claim, "", content) + "." }
+        : ClaimArguments.Of(claim, content);
+
     private AgentAction Compose(int item, in Claim claim)
     {
-        var arguments = ClaimArguments.Of(claim, content);
+        var arguments = Say(item, claim);
         arguments["item"] = content.Items[item].Id;
         return AgentAction.Call("compose", arguments);
     }
