@@ -58,6 +58,8 @@ internal static class HazardsCommand
         }
 
         console.Write(table);
+        foreach (var hazard in cells.SelectMany(cell => cell.Hazards))
+            console.WriteLine($"{hazard.Category} {hazard.Severity} {hazard.Id}: {hazard.Statement}");
         if (sights is null)
             return;
         foreach (var split in sights.Distinct.Keys)

@@ -1,3 +1,4 @@
+using ClinicalRl.Simulation.EdHandover;
 using ClinicalRl.Simulation.Environments;
 using ClinicalRl.Simulation.TriageQueue;
 
@@ -6,5 +7,5 @@ namespace ClinicalRl.Cli.Hosting;
 /// <summary>The environments of this product.</summary>
 internal static class ShippedEnvironments
 {
-    public static EnvironmentCatalogue Load() => new(TriageQueueEnvironment.Load());
+    public static EnvironmentCatalogue Load() => new(TriageQueueEnvironment.Load(), EdHandoverEnvironment.Load());
 }

@@ -11,14 +11,17 @@ internal sealed class ArgumentPrompts(IAnsiConsole console)
 {
     private const string LeaveOut = "(leave out)";
 
-    /// <summary>Asks for each parameter in turn; an argument left out is absent.</summary>
+    /// <summary>Asks for each parameter in turn, until one suffices; an argument left out is absent.</summary>
     public async Task<JsonElement> AskAsync(ToolDefinition tool, CancellationToken cancel)
     {
         var arguments = new JsonObject();
         foreach (var parameter in tool.Parameters.OrderByDescending(parameter => parameter.Required))
         {
-            if (await AskAsync(parameter, cancel) is { } value)
-                arguments[parameter.Name] = value;
+            if (await AskAsync(parameter, cancel) is not { } value)
+                continue;
+            arguments[parameter.Name] = value;
+            if (parameter.Suffices)
+                break;
         }
 
         return JsonSerializer.SerializeToElement(arguments);

@@ -28,6 +28,9 @@ public sealed record ToolParameter(string Name, ParameterType Type, string Descr
     /// <summary>Whether the call is invalid without it.</summary>
     public bool Required { get; init; }
 
+    /// <summary>Whether, once it is given, none of the other optional arguments is needed: a person is then not asked for them.</summary>
+    public bool Suffices { get; init; }
+
     /// <summary>Allowed words of a text or text list; empty means any.</summary>
     public ImmutableArray<string> Allowed { get; init; } = [];
 

@@ -21,17 +21,23 @@ public sealed class SourceLibrary
     /// <summary>The sources, in ordinal order of id.</summary>
     public IEnumerable<ClinicalSource> All => byId.Values.OrderBy(source => source.Id, StringComparer.Ordinal);
 
-    /// <summary>Reads the built-in list.</summary>
-    public static SourceLibrary Load()
-    {
-        var file = ContentFiles.Open("sources.yaml");
-        var sources = file.Maps("sources").Select(Read).ToArray();
-        file.Close();
-        return new SourceLibrary(sources);
-    }
+    /// <summary>
+    /// Reads the built-in list and, when <paramref name="folder"/> names one (such as <c>ed-handover/</c>), the sources that only that environment
+    /// uses: a new source of one environment leaves the content hash of the others as it is.
+    /// </summary>
+    public static SourceLibrary Load(string? folder = null) =>
+        new(folder is null ? ReadFile("sources.yaml") : ReadFile("sources.yaml").Concat(ReadFile(folder + "sources.yaml")));
 
     /// <summary>The source called <paramref name="id"/>, or null.</summary>
     public ClinicalSource? Find(string id) => byId.GetValueOrDefault(id);
+
+    private static ClinicalSource[] ReadFile(string path)
+    {
+        var file = ContentFiles.Open(path);
+        var sources = file.Maps("sources").Select(Read).ToArray();
+        file.Close();
+        return sources;
+    }
 
     private static ClinicalSource Read(YamlMap map)
     {

@@ -1,0 +1,158 @@
+using ClinicalRl.Simulation.EdHandover.Content;
+using ClinicalRl.Simulation.EdHandover.Flow;
+using ClinicalRl.Simulation.EdHandover.Scenarios;
+using ClinicalRl.Simulation.Language;
+using Side = ClinicalRl.Simulation.EdHandover.Scenarios.Side;
+
+namespace ClinicalRl.Simulation.EdHandover.FreeText;
+
+/// <summary>
+/// Turns free text into the same claims that structured statements make. In every sentence each thing that can be handed over begins a claim;
+/// reactions, trends, reasons, roles, numbers, times and sides belong to the one they stand with.
+/// </summary>
+internal sealed partial class FreeTextReader
+{
+    private readonly Concepts concepts;
+    private readonly HandoverVocabulary vocabulary;
+    private readonly KnownConcepts known;
+    private readonly Lexicon lexicon;
+
+    public FreeTextReader(HandoverContent content)
+    {
+        (concepts, vocabulary, known) = (content.Concepts, content.Vocabulary, content.Known);
+        lexicon = HandoverLexicon.Compile(concepts);
+    }
+
+    public Statement Read(string text, int item)
+    {
+        var reading = lexicon.Read(text);
+        if (item == Items.Identity)
+            return ReadIdentity(reading, text);
+        var drafts = new List<ClaimDraft>();
+        var heads = new int[reading.Mentions.Length];
+        var stances = Stances.None;
+        for (var i = 0; i < heads.Length; i++)
+        {
+            heads[i] = -1;
+            if (Container(reading, i) >= 0)
+                continue;
+            var concept = concepts[reading.Mentions[i].Concept];
+            if (concept.Kind == "stance")
+                stances |= StanceOf(concept.Index);
+            else if (!reading.Clauses[reading.Mentions[i].Clause].IsQuestion && !IsOfFamily(reading.Mentions[i], concept))
+                heads[i] = Take(reading, i, concept, drafts);
+        }
+
+        for (var i = 0; i < heads.Length; i++)
+            heads[i] = Container(reading, i) is >= 0 and var container ? heads[container] : heads[i];
+        for (var i = 0; i < drafts.Count; i++)
+            drafts[i] = WithSide(drafts[i], text);
+        foreach (var quantity in reading.Quantities)
+            TakeNumber(reading, text, quantity, heads, drafts);
+        foreach (var time in reading.Times)
+            TakeTime(reading, text, time, heads, drafts);
+        return new Statement([.. drafts.Select(draft => draft.Claim)], null, drafts.Count > 0, text, stances);
+    }
+
+    /// <summary>The longest mention whose words include those of this one, such as 'urgent CT head' around 'CT head'; -1 for none.</summary>
+    private static int Container(Reading reading, int index)
+    {
+        var span = reading.Mentions[index].Span;
+        var (found, length) = (-1, span.Length);
+        for (var i = 0; i < reading.Mentions.Length; i++)
+        {
+            var other = reading.Mentions[i].Span;
+            if (other.Start <= span.Start && other.End >= span.End && other.Length > length)
+                (found, length) = (i, other.Length);
+        }
+
+        return found;
+    }
+
+    /// <summary>What the family has or takes is not the patient's.</summary>
+    private static bool IsOfFamily(in Mention mention, Content.Concept concept) => mention.Subject == Subject.Family && (concept.Kind is "allergen" or "diagnosis" or "medicine");
+
+    private Stances StanceOf(int concept) => concept == known.WillFindOut ? Stances.WillFindOut : concept == known.Agrees ? Stances.Agrees : Stances.Declines;
+
+    /// <summary>Begins a claim, or adds to the one before it in the sentence; the claim's place, or -1.</summary>
+    private int Take(Reading reading, int index, Content.Concept concept, List<ClaimDraft> drafts)
+    {
+        var mention = reading.Mentions[index];
+        var sentence = reading.Clauses[mention.Clause].Sentence;
+        var host = concept.Kind switch
+        {
+            "reaction" => FindLast(drafts, sentence, kind => kind == "allergen"),
+            "trend" => FindLast(drafts, sentence, kind => kind == "score"),
+            "finding" => FindLast(drafts, sentence, kind => kind == "test"),
+            "change" => FindLast(drafts, sentence, kind => kind == "medicine"),
+            "action" => FindLast(drafts, sentence, kind => kind == "trigger"),
+            "role" => FindLast(drafts, sentence, kind => kind is "test" or "action" or "trigger"),
+            _ => -1,
+        };
+        if (host >= 0)
+        {
+            var claim = drafts[host].Claim;
+            if (concept.Kind == "role")
+                claim = claim.Owner < 0 ? claim with { Owner = (short)concept.Index } : claim;
+            else if (claim.Detail < 0)
+                claim = claim with { Detail = (short)concept.Index, IsNegated = concept.Kind != "change" && claim.IsNegated };
+            drafts[host] = drafts[host] with { Claim = claim };
+            return host;
+        }
+
+        if (concept.Kind is "role" or "reaction" or "finding" or "change")
+            return -1;
+        drafts.Add(new ClaimDraft(
+            new Claim { Concept = (short)concept.Index, IsNegated = mention.Polarity == Polarity.Negated, Side = concept.Kind is "line" or "side_finding" ? SideOf(mention) : Side.None }, concept.Kind, sentence, mention.Span.Start));
+        return drafts.Count - 1;
+    }
+
+    /// <summary>A side that stands behind the thing, after a comma: "cannula, left".</summary>
+    private static ClaimDraft WithSide(in ClaimDraft draft, string text)
+    {
+        if (draft.Kind is not ("line" or "side_finding") || draft.Claim.Side != Side.None)
+            return draft;
+        var end = text.AsSpan(draft.Start).IndexOfAny('.', ';');
+        var rest = text.AsSpan(draft.Start, end < 0 ? text.Length - draft.Start : end);
+        var (left, right) = (LastOf(rest, ["left"]) >= 0, LastOf(rest, ["right"]) >= 0);
+        return left == right ? draft : draft with { Claim = draft.Claim with { Side = left ? Side.Left : Side.Right } };
+    }
+
+    private static Side SideOf(in Mention mention) => mention.Side switch
+    {
+        Language.Side.Left => Side.Left,
+        Language.Side.Right => Side.Right,
+        _ => Side.None,
+    };
+
+    private static int FindLast(List<ClaimDraft> drafts, int sentence, Predicate<string> kind) => drafts.FindLastIndex(draft => draft.Sentence == sentence && kind(draft.Kind));
+
+    /// <summary>The claim of the same sentence that began last before a place in the text, else the first after it.</summary>
+    private static int Nearest(Reading reading, int clause, int start, List<ClaimDraft> drafts, Predicate<string> kind)
+    {
+        var sentence = reading.Clauses[clause].Sentence;
+        var before = drafts.FindLastIndex(draft => draft.Sentence == sentence && draft.Start <= start && kind(draft.Kind));
+        return before >= 0 ? before : drafts.FindIndex(draft => draft.Sentence == sentence && kind(draft.Kind));
+    }
+
+    private static Statement ReadIdentity(Reading reading, string text)
+    {
+        var claim = new Claim();
+        foreach (var quantity in reading.Quantities)
+        {
+            if (quantity.Unit == Unit.NhsNumber)
+                claim = claim with { Value = quantity.Low };
+        }
+
+        foreach (var time in reading.Times)
+        {
+            if (time.Kind == TimeKind.Date && time.Year > 0)
+                claim = claim with { BirthDate = (time.Year * 10_000) + (time.Month * 100) + time.Day };
+        }
+
+        return new Statement(claim.Said == ClaimFields.None ? [] : [claim], null, false, text, Stances.None);
+    }
+
+    /// <summary>A claim in the making.</summary>
+    private readonly record struct ClaimDraft(Claim Claim, string Kind, int Sentence, int Start);
+}
