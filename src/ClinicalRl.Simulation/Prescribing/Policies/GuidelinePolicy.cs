@@ -24,6 +24,7 @@ internal sealed class GuidelinePolicy(PrescribingContent content, RuleBook book,
     private bool pressed;
     private int steps;
     private UInt128 removed;
+    private SafetyRule? emergency;
 
     public AgentAction Act(JsonElement observation)
     {
@@ -55,7 +56,7 @@ internal sealed class GuidelinePolicy(PrescribingContent content, RuleBook book,
 
         if (IsAsked("antipsychotic") && Once("query", "indication"))
             return AgentAction.Call("query", new { about = "indication" });
-        if (IsAsked("strong_opioid") && Once("query", "identity"))
+        if (view.Title.Contains("signature", StringComparison.Ordinal) && Once("query", "identity"))
             return AgentAction.Call("query", new { about = "identity" });
         if (IsAsked("anticoagulant, aminoglycoside") && Once("calculate", "crcl"))
             return AgentAction.Call("calculate", new { formula = "creatinine_clearance" });
@@ -113,12 +114,13 @@ internal sealed class GuidelinePolicy(PrescribingContent content, RuleBook book,
     /// <summary>An emergency or something that is not to be prescribed at all.</summary>
     private AgentAction? WayOut(PrescribingView view, List<Issue> issues)
     {
-        var emergency = Vocabulary.IndexOf(words.Teams, "emergency_department");
+        var team = Vocabulary.IndexOf(words.Teams, "emergency_department");
+        emergency ??= issues.Where(issue => issue.Rule >= 0).Select(issue => content.Rules[issue.Rule]).FirstOrDefault(rule => rule.Refer == team);
+        if (emergency is not null)
+            return StopRecord(view, emergency) ?? Refer(emergency);
         foreach (var issue in issues.Where(issue => issue.Rule >= 0))
         {
             var rule = content.Rules[issue.Rule];
-            if (rule.Refer == emergency)
-                return StopRecord(view, rule) ?? Refer(rule);
             if (rule.Area == RuleArea.Indication && view.Chart[issue.Order].Order.Is(OrderFlags.Requested))
                 return Alternative(view, rule) ? null : rule.Refer >= 0 ? Tell([], Points("")) ?? Refer(rule) : Decline(rule);
         }
@@ -167,13 +169,17 @@ internal sealed class GuidelinePolicy(PrescribingContent content, RuleBook book,
         }
     }
 
-    /// <summary>Takes out whichever of a pair is new; of two old ones the first.</summary>
+    /// <summary>Takes out whichever of a pair is new, if something else can take its place; else the first.</summary>
     private AgentAction Remove(PrescribingView view, Issue issue)
     {
         var line = view.Chart[issue.Order];
-        if (line.Order.Is(OrderFlags.Record) && issue.Other >= 0 && !view.Chart[issue.Other].Order.Is(OrderFlags.Record | OrderFlags.SelfBought))
-            line = view.Chart[issue.Other];
-        return Stop(line);
+        if (!line.Order.Is(OrderFlags.Record) || issue.Other < 0)
+            return Stop(line);
+        var other = view.Chart[issue.Other];
+        Order[] rest = [.. view.Chart.Where(kept => kept != other && kept.Order.IsActive).Select(kept => kept.Order)];
+        var isNew = other.Order.Is(OrderFlags.Requested) || other.Order.Is(OrderFlags.ByAgent);
+        var another = ~(removed | UInt128.One << other.Order.Medicine);
+        return Stop(isNew && treatments.Find(other.Order.Indication, notes!, rest, notes!.Monitors, another) is not null ? other : line);
     }
 
     private AgentAction Stop(SeenOrder line)

@@ -8,14 +8,14 @@ namespace ClinicalRl.Simulation.Prescribing.Policies;
 internal sealed record SeenOrder(string Id, Order Order);
 
 /// <summary>The parts of an observation's data that the policies use.</summary>
-internal sealed record PrescribingView(int Minute, int DecideBy, int AgeYears, bool Female, ImmutableArray<int> StatedNeeds, ImmutableArray<SeenOrder> Chart, JsonElement Result, JsonElement News)
+internal sealed record PrescribingView(string Title, int DecideBy, int AgeYears, bool Female, ImmutableArray<int> StatedNeeds, ImmutableArray<SeenOrder> Chart, JsonElement Result, JsonElement News)
 {
     public static PrescribingView Read(PrescribingContent content, JsonElement observation)
     {
         var data = observation.GetProperty("data");
         var patient = data.GetProperty("patient");
         return new PrescribingView(
-            data.GetProperty("minute").GetInt32(), data.GetProperty("decide_by_minute").GetInt32(), patient.GetProperty("age_years").GetInt32(),
+            data.GetProperty("request").GetProperty("title").GetString()!, data.GetProperty("decide_by_minute").GetInt32(), patient.GetProperty("age_years").GetInt32(),
             patient.GetProperty("sex").GetString() == "female",
             [.. data.GetProperty("request").GetProperty("for").EnumerateArray().Select(need => content.Formulary.Indication(need.GetString()!))],
             [.. data.GetProperty("chart").EnumerateArray().Select(line => new SeenOrder(line.GetProperty("id").GetString()!, ReadOrder(content, line)))],
