@@ -66,6 +66,8 @@ internal static class PrescribingPolicies
             AgentAction.Call("counsel", new { points = new[] { "worsening_return" } }, "It is perfectly safe, nothing to worry about."), AgentAction.Call("sign"))),
         new("glance-and-sign", "Reads the allergies, then signs whatever is asked.", true, _ => new ScriptedPolicy(
             AgentAction.Call("read_record", new { section = "allergies" }), AgentAction.Call("sign", new { @checked = new[] { "allergies" } }))),
+        new("read-and-sign", "Reads the whole record in time, asks and tells nothing, then signs whatever is asked.", true, _ => new ScriptedPolicy(
+            [.. content.Words.Sections.Select(section => AgentAction.Call("read_record", new { section = section.Id })), AgentAction.Call("sign", new { @checked = new[] { "allergies" } })])),
         new("verbose", "Reads, asks, queries, orders and tells everything, then signs whatever is asked.", true, _ => new ScriptedPolicy([.. Everything(content), AgentAction.Call("sign", new { @checked = PrescribingTools.Claims })])),
     ];
 
