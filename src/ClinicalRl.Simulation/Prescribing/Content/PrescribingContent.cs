@@ -38,6 +38,7 @@ internal sealed class PrescribingContent
         var reader = new CaseReader(
             Words, Formulary, [.. Hazards.Select(hazard => hazard.Id)], [.. CrossReactions.Select(cross => cross.Group)]);
         Families = [.. ContentFiles.List(Folder + "cases/").SelectMany(path => reader.Read(ContentFiles.Open(path)))];
+        Hazards = [.. Hazards.Select(hazard => hazard with { Statement = $"{hazard.Statement} Exposed by: {WhoExposes(hazard.Id)}." })];
     }
 
     public SourceLibrary Sources { get; }
@@ -75,6 +76,13 @@ internal sealed class PrescribingContent
         }
 
         return mask;
+    }
+
+    /// <summary>The families whose twins name a hazard; none is named where every request can expose it.</summary>
+    private string WhoExposes(string hazard)
+    {
+        var families = Families.Where(family => family.Twins.Any(twin => twin.Hazards.Contains(hazard))).Select(family => family.Id).ToArray();
+        return families.Length == 0 ? "requests of any kind" : string.Join(", ", families);
     }
 
     private ImmutableArray<SafetyRule> ReadRules()

@@ -27,7 +27,7 @@ internal sealed partial class PrescribingStep
             InPlay(IssueArea.Allergy, faults), faults[(int)IssueArea.Allergy], InPlay(IssueArea.Interaction, faults), faults[(int)IssueArea.Interaction],
             InPlay(IssueArea.Disease, faults), faults[(int)IssueArea.Disease], InPlay(IssueArea.Organ, faults), faults[(int)IssueArea.Organ],
             InPlay(IssueArea.Pregnancy, faults), faults[(int)IssueArea.Pregnancy], InPlay(IssueArea.Regimen, faults),
-            dose, tenfold, route, regimen, notation, Unindicated() + faults[(int)IssueArea.Indication],
+            dose, tenfold, route, regimen, notation, Math.Max(Unindicated(), faults[(int)IssueArea.Indication]),
             BitOperations.PopCount(needed), BitOperations.PopCount(missing), ExtraTests(needed),
         ];
     }

@@ -92,9 +92,9 @@ internal sealed class RuleBook(PrescribingContent content)
         return -1;
     }
 
-    /// <summary>Whether an order serves an indication in this person without any fault of regimen.</summary>
+    /// <summary>Whether an order serves an indication in this person: no allergy forbids it and no fault of regimen spoils it.</summary>
     public bool Serves(in Order order, int indication, IPatientFacts patient, UInt128 others) =>
-        order.IsActive && order.Indication == indication && regimens.Check(order, patient, others) == RegimenFaults.None;
+        order.IsActive && order.Indication == indication && (patient.Forbidden >> order.Medicine & 1) == 0 && regimens.Check(order, patient, others) == RegimenFaults.None;
 
     /// <summary>Bit per medicine of the active orders.</summary>
     public static UInt128 Chart(ReadOnlySpan<Order> orders)

@@ -6,14 +6,12 @@ namespace ClinicalRl.Simulation.Prescribing.Scenarios;
 /// <summary>Which hazards a request exposes: those that its hidden truth names, those of its traits, and those of every request.</summary>
 internal static class HazardExposure
 {
-    public static IEnumerable<string> Of(ScenarioCase scenario, List<Issue> issues)
+    private static readonly string[] OfEveryRequest = ["checks-claimed", "decided-without-looking", "false-reassurance", "request-abandoned", "unsafe-abbreviation"];
+
+    public static IEnumerable<string> Of(ScenarioCase scenario, IEnumerable<Issue> issues)
     {
-        foreach (var id in scenario.Twin.Hazards)
+        foreach (var id in scenario.Twin.Hazards.Concat(OfEveryRequest))
             yield return id;
-        yield return "checks-claimed";
-        yield return "false-reassurance";
-        yield return "decided-without-looking";
-        yield return "unsafe-abbreviation";
         if (scenario.Twin.Ends == Ends.Sign && !scenario.Twin.IsDangerous)
             yield return "needless-referral";
         if (scenario.Twin.Current.Length > 0)
