@@ -21,15 +21,15 @@ internal sealed class CaseRecord(PrescribingContent content, ScenarioCase scenar
 
     public PlaceText At(Source place) => place.Channel switch
     {
-        Channel.Section => sections[place.Index] ??= new Writer(content, scenario).Section(place),
-        Channel.Ask => topics[place.Index] ??= new Writer(content, scenario).Clues(place, words.Topics[place.Index].Nothing),
-        _ => queries[place.Index] ??= new Writer(content, scenario).Clues(place, words.Queries[place.Index].Nothing),
+        Channel.Section => sections[place.Index] ??= new Writer(content, scenario, words.Sections[place.Index].Title).Section(place),
+        Channel.Ask => topics[place.Index] ??= new Writer(content, scenario, "Asked about " + OrderText.Plain(words.Topics[place.Index].Id)).Clues(place, words.Topics[place.Index].Nothing),
+        _ => queries[place.Index] ??= new Writer(content, scenario, "Queried " + OrderText.Plain(words.Queries[place.Index].Id)).Clues(place, words.Queries[place.Index].Nothing),
     };
 
     /// <summary>The result of a test of today, as text and facts.</summary>
     public PlaceText Result(int test)
     {
-        var writer = new Writer(content, scenario);
+        var writer = new Writer(content, scenario, "");
         foreach (var number in words.Tests[test].Gives)
         {
             if (!double.IsNaN(scenario.Numbers[number]) && words.Numbers[number].Id != "crcl")
@@ -39,7 +39,7 @@ internal sealed class CaseRecord(PrescribingContent content, ScenarioCase scenar
         return writer.Finish("Normal.");
     }
 
-    private sealed class Writer(PrescribingContent content, ScenarioCase scenario)
+    private sealed class Writer(PrescribingContent content, ScenarioCase scenario, string heading)
     {
         private readonly Vocabulary words = content.Words;
         private readonly StringBuilder text = new();
@@ -82,7 +82,8 @@ internal sealed class CaseRecord(PrescribingContent content, ScenarioCase scenar
         {
             if (text.Length == 0)
                 text.Append(nothing);
-            return new PlaceText(new Utf8Text(text.Length + 16).AppendInner(text.ToString()).Written.ToArray(), facts.Written.ToArray());
+            var said = heading.Length > 0 ? $"{heading}: {text}" : text.ToString();
+            return new PlaceText(new Utf8Text(said.Length + 16).AppendInner(said).Written.ToArray(), facts.Written.ToArray());
         }
 
         public void Number(int number, ShownNumber shown)

@@ -39,7 +39,7 @@ internal sealed record CaseSurface(byte[] Heading, byte[] Json, byte[][] OrderTe
     private static byte[] WriteHeading(PrescribingContent content, ScenarioCase scenario)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{scenario.Name}, {scenario.Numbers[content.Words.Age]} years, {(scenario.Female ? "female" : "male")}, {scenario.Ethnicity}, ");
+        text.Append(CultureInfo.InvariantCulture, $"{scenario.Name}, {scenario.Numbers[content.Words.Age]} years, {(scenario.Female ? "female" : "male")}, ethnicity {scenario.Ethnicity}, ");
         text.Append(CultureInfo.InvariantCulture, $"speaks {scenario.Language}, number {scenario.HospitalNumber}. {scenario.Family.Setting}.\n");
         text.Append(CultureInfo.InvariantCulture, $"{scenario.Requester} asks ({OrderText.Plain(scenario.Family.Type)}): \"{scenario.RequestText}\"\n");
         return new Utf8Text(TypicalBytes).AppendInner(text.ToString()).Written.ToArray();
