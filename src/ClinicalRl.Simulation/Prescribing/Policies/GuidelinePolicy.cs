@@ -80,11 +80,11 @@ internal sealed class GuidelinePolicy(PrescribingContent content, RuleBook book,
 
         yield return "symptoms";
         yield return "otc";
-        if (IsAsked("opioid, opioid_patch") || view.StatedNeeds.IsEmpty || IsAsked("beta_blocker"))
+        if (IsAsked("opioid, sulfonylurea") || view.StatedNeeds.IsEmpty || IsAsked("beta_blocker"))
             yield return "adherence";
         if (IsAsked("beta_blocker, oestrogen"))
             yield return "past_history";
-        if (IsAsked("sedative, strong_opioid"))
+        if (IsAsked("sedative, opioid"))
             yield return "alcohol";
         if (IsAsked("opioid, sedative, paracetamol"))
             yield return "safety";
