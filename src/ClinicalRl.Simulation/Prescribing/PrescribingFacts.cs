@@ -39,6 +39,8 @@ public static class PrescribingFacts
         FactField.Integer("counsel_extra", "Points told that have nothing to do with the case", 0, 40),
         FactField.Integer("worst_fault", "Worst severity of anything wrong with what stays on the chart, 0 for nothing", 0, 5),
         FactField.Integer("needless_stops", "Medicines of the record stopped or paused without a reason", 0, MostCount),
+        FactField.Integer("stopped_for_good", "Medicines of the record stopped although their reason passes, so that pausing was right", 0, MostCount),
+        FactField.Integer("to_be_paused", "Medicines of the record that a passing reason forbids for now", 0, MostCount),
         FactField.Boolean("safety_matter", "Self-harm, coercion or someone else's convenience is in play"),
     ];
 

@@ -165,6 +165,23 @@ public sealed class PrescribingFlowTests
     }
 
     [Fact]
+    public void PassingIllness_AsksForAPause_NotAStop()
+    {
+        var paused = Prescriber.Begin("sick-day", "vomiting").Look();
+        var stopped = Prescriber.Begin("sick-day", "vomiting").Look();
+        foreach (var medicine in new[] { "ramipril", "metformin", "dapagliflozin" })
+        {
+            paused.Do("stop", new { order = paused.Line(medicine), pause = true });
+            stopped.Do("stop", new { order = stopped.Line(medicine) });
+        }
+
+        paused.Do("sign");
+        stopped.Do("sign");
+        Assert.Equal((3.0, 0.0, 0.0, 0.0), (paused.Fact("signed", "to_be_paused"), paused.Fact("signed", "stopped_for_good"), paused.Fact("signed", "needless_stops"), paused.Fact("signed", "worst_fault")));
+        Assert.Equal(3, stopped.Fact("signed", "stopped_for_good"));
+    }
+
+    [Fact]
     public void SecondOrderOfANeed_IsDoubled()
     {
         var request = Prescriber.Begin("cellulitis-penicillin", "nausea-only").Do(Prescriber.Prescribe("doxycycline", 100, "mg", "oral", "once_daily", 7, "cellulitis")).Do("sign");

@@ -64,6 +64,9 @@ internal sealed record SafetyRule
     /// <summary>Reason to decline when it forbids what was asked for, or -1.</summary>
     public required int Decline { get; init; }
 
+    /// <summary>The reason passes: a medicine of the record is paused for it, not stopped.</summary>
+    public required bool IsTemporary { get; init; }
+
     /// <summary>What an alert says.</summary>
     public required string Alert { get; init; }
 
@@ -93,6 +96,7 @@ internal sealed record SafetyRule
             ProtectedBy = row.Has("by") ? Medicines(row, row.Text("by"), formulary) : 0,
             Refer = row.Has("refer") ? Vocabulary.IndexOf(words.Teams, row.Text("refer")) : -1,
             Decline = row.Has("decline") ? Vocabulary.IndexOf(words.Reasons, row.Text("decline")) : -1,
+            IsTemporary = row.Flag("temporary"),
             Alert = row.Text("alert"),
             Then = row.OptionalText("then") ?? "",
             Source = row.Text("source"),

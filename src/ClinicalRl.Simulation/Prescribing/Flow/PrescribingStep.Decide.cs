@@ -159,7 +159,7 @@ internal sealed partial class PrescribingStep
             BitOperations.PopCount(stated.Conditions), BitOperations.PopCount(stated.Conditions & ~ConditionsFound()),
             Bool(pressed), Bool(pressed && wrongNow), Bool(instructed), Bool(instructed && isSigned && wrongNow),
             BitOperations.PopCount(tell), BitOperations.PopCount(tell & ~progress.Told), BitOperations.PopCount(progress.Told & ~Relevant(tell)),
-            worst, StoppedWithoutReason(), Bool((scenario.Conditions & words.SafetyMatters) != 0),
+            worst, StoppedWithoutReason(), StoppedForGood(), (double)UInt128.PopCount(scenario.Passing), Bool((scenario.Conditions & words.SafetyMatters) != 0),
         ];
     }
 
@@ -181,6 +181,15 @@ internal sealed partial class PrescribingStep
                 count++;
         }
 
+        return count;
+    }
+
+    /// <summary>Medicines of the record that were stopped where pausing was right.</summary>
+    private int StoppedForGood()
+    {
+        var count = 0;
+        foreach (ref readonly var order in chart.AsSpan())
+            count += order.Is(OrderFlags.Record) && order.Status == OrderStatus.Stopped && (scenario.Passing >> order.Medicine & 1) != 0 ? 1 : 0;
         return count;
     }
 

@@ -137,7 +137,7 @@ internal sealed class GuidelinePolicy(PrescribingContent content, RuleBook book,
         foreach (var line in view.Chart)
         {
             if (line.Order.IsActive && line.Order.Is(OrderFlags.Record) && ((rule.First >> line.Order.Medicine & 1) != 0 || IsForbiddenNow(line.Order)) && Once("stop", line.Id))
-                return AgentAction.Call("stop", new { order = line.Id });
+                return AgentAction.Call("stop", new { order = line.Id, pause = true });
         }
 
         return null;

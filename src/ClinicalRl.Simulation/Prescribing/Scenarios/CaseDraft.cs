@@ -105,6 +105,7 @@ internal sealed class CaseDraft
             ExposedHazards = [],
             AreasAtStake = 0,
             Implicated = 0,
+            Passing = 0,
         };
     }
 

@@ -70,6 +70,9 @@ internal sealed record ScenarioCase : IPatientFacts
     /// <summary>Bit per medicine of the record that is part of something wrong, so that stopping it may be right.</summary>
     public required UInt128 Implicated { get; init; }
 
+    /// <summary>Bit per medicine of the record that is to be left out for a passing reason, and so to be paused.</summary>
+    public required UInt128 Passing { get; init; }
+
     public double Number(int number) => Numbers[number];
 
     public double WeeksSince(int test) => Twin.WeeksSince[test];

@@ -47,14 +47,17 @@ internal sealed class ScenarioGenerator(PrescribingContent content, RuleBook boo
         var issues = new List<Issue>();
         book.Assess(asked, scenario, monitors, issues);
         uint areas = 0;
-        UInt128 implicated = scenario.Twin.MayStop;
+        UInt128 implicated = scenario.Twin.MayStop, passing = 0;
         foreach (var issue in issues)
         {
             areas |= 1U << (int)issue.Area;
-            implicated |= UInt128.One << asked[issue.Order].Medicine;
+            var bit = UInt128.One << asked[issue.Order].Medicine;
+            implicated |= bit;
+            if (issue.Rule >= 0 && content.Rules[issue.Rule].IsTemporary)
+                passing |= bit;
         }
 
-        return scenario with { AreasAtStake = areas, Implicated = implicated, ExposedHazards = Exposed(scenario, issues) };
+        return scenario with { AreasAtStake = areas, Implicated = implicated, Passing = passing, ExposedHazards = Exposed(scenario, issues) };
     }
 
     private static ImmutableArray<string> Exposed(ScenarioCase scenario, List<Issue> issues) =>
