@@ -1,5 +1,6 @@
 using ClinicalRl.Simulation.EdHandover;
 using ClinicalRl.Simulation.Environments;
+using ClinicalRl.Simulation.Prescribing;
 using ClinicalRl.Simulation.TriageQueue;
 
 namespace ClinicalRl.Cli.Hosting;
@@ -7,5 +8,5 @@ namespace ClinicalRl.Cli.Hosting;
 /// <summary>The environments of this product.</summary>
 internal static class ShippedEnvironments
 {
-    public static EnvironmentCatalogue Load() => new(TriageQueueEnvironment.Load(), EdHandoverEnvironment.Load());
+    public static EnvironmentCatalogue Load() => new(TriageQueueEnvironment.Load(), PrescribingEnvironment.Load(), EdHandoverEnvironment.Load());
 }

@@ -10,6 +10,7 @@ namespace ClinicalRl.Cli.Playing;
 internal sealed class ArgumentPrompts(IAnsiConsole console)
 {
     private const string LeaveOut = "(leave out)";
+    private const int LongList = 15;   // from here on typing finds a word faster than scrolling
 
     /// <summary>Asks for each parameter in turn, until one suffices; an argument left out is absent.</summary>
     public async Task<JsonElement> AskAsync(ToolDefinition tool, CancellationToken cancel)
@@ -44,7 +45,7 @@ internal sealed class ArgumentPrompts(IAnsiConsole console)
 
     private async Task<string?> SelectAsync(ToolParameter parameter, IEnumerable<string> words, CancellationToken cancel)
     {
-        var prompt = new SelectionPrompt<string> { Title = Title(parameter), Converter = word => word.EscapeMarkup() };
+        var prompt = new SelectionPrompt<string> { Title = Title(parameter), Converter = word => word.EscapeMarkup(), SearchEnabled = parameter.Allowed.Length > LongList };
         if (!parameter.Required)
             prompt.AddChoice(LeaveOut);
         prompt.AddChoices(words);

@@ -12,6 +12,7 @@ using ClinicalRl.Service.RunLogs;
 using ClinicalRl.Service.Tenancy;
 using ClinicalRl.Simulation.EdHandover;
 using ClinicalRl.Simulation.Environments;
+using ClinicalRl.Simulation.Prescribing;
 using ClinicalRl.Simulation.TriageQueue;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -39,7 +40,7 @@ public static class ServiceHost
         builder.Services.AddRequestRates();
         builder.Services.AddOpenEnv();
         builder.Services.AddDescription();
-        builder.Services.TryAddSingleton(_ => new EnvironmentCatalogue(TriageQueueEnvironment.Load(), EdHandoverEnvironment.Load()));
+        builder.Services.TryAddSingleton(_ => new EnvironmentCatalogue(TriageQueueEnvironment.Load(), PrescribingEnvironment.Load(), EdHandoverEnvironment.Load()));
         builder.Services.TryAddSingleton(services => RewardLibrary.Shipped(services.GetRequiredService<EnvironmentCatalogue>()));
         builder.Services.AddSingleton<EnvironmentDocuments>();
         builder.Services.AddSingleton<EpisodeReferences>();
