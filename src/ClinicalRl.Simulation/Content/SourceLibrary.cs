@@ -21,17 +21,20 @@ public sealed class SourceLibrary
     /// <summary>The sources, in ordinal order of id.</summary>
     public IEnumerable<ClinicalSource> All => byId.Values.OrderBy(source => source.Id, StringComparer.Ordinal);
 
-    /// <summary>Reads the built-in list.</summary>
-    public static SourceLibrary Load()
-    {
-        var file = ContentFiles.Open("sources.yaml");
-        var sources = file.Maps("sources").Select(Read).ToArray();
-        file.Close();
-        return new SourceLibrary(sources);
-    }
+    /// <summary>Reads the list that all environments share and, when named, the file of sources that only one environment uses.</summary>
+    public static SourceLibrary Load(string? own = null) =>
+        new(own is null ? ReadFile("sources.yaml") : [.. ReadFile("sources.yaml"), .. ReadFile(own)]);
 
     /// <summary>The source called <paramref name="id"/>, or null.</summary>
     public ClinicalSource? Find(string id) => byId.GetValueOrDefault(id);
+
+    private static ClinicalSource[] ReadFile(string path)
+    {
+        var file = ContentFiles.Open(path);
+        var sources = file.Maps("sources").Select(Read).ToArray();
+        file.Close();
+        return sources;
+    }
 
     private static ClinicalSource Read(YamlMap map)
     {
