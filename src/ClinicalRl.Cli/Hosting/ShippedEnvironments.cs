@@ -1,4 +1,5 @@
 using ClinicalRl.Simulation.Environments;
+using ClinicalRl.Simulation.PatientConversation;
 using ClinicalRl.Simulation.TriageQueue;
 
 namespace ClinicalRl.Cli.Hosting;
@@ -6,5 +7,5 @@ namespace ClinicalRl.Cli.Hosting;
 /// <summary>The environments of this product.</summary>
 internal static class ShippedEnvironments
 {
-    public static EnvironmentCatalogue Load() => new(TriageQueueEnvironment.Load());
+    public static EnvironmentCatalogue Load() => new(TriageQueueEnvironment.Load(), PatientConversationEnvironment.Load());
 }

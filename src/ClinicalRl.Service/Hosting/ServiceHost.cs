@@ -11,6 +11,7 @@ using ClinicalRl.Service.Rewards;
 using ClinicalRl.Service.RunLogs;
 using ClinicalRl.Service.Tenancy;
 using ClinicalRl.Simulation.Environments;
+using ClinicalRl.Simulation.PatientConversation;
 using ClinicalRl.Simulation.TriageQueue;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -38,7 +39,7 @@ public static class ServiceHost
         builder.Services.AddRequestRates();
         builder.Services.AddOpenEnv();
         builder.Services.AddDescription();
-        builder.Services.TryAddSingleton(_ => new EnvironmentCatalogue(TriageQueueEnvironment.Load()));
+        builder.Services.TryAddSingleton(_ => new EnvironmentCatalogue(TriageQueueEnvironment.Load(), PatientConversationEnvironment.Load()));
         builder.Services.TryAddSingleton(services => RewardLibrary.Shipped(services.GetRequiredService<EnvironmentCatalogue>()));
         builder.Services.AddSingleton<EnvironmentDocuments>();
         builder.Services.AddSingleton<EpisodeCalls>();
