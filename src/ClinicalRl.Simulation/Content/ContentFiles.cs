@@ -31,12 +31,15 @@ internal static class ContentFiles
     /// <summary>A strict reader over a file.</summary>
     public static YamlMap Open(string path) => YamlMap.Parse(path, Read(path));
 
-    /// <summary>SHA-256, lower-case hex, over <paramref name="engine"/> and the names and texts of all files that matter to an environment.</summary>
-    public static string Hash(string engine, string folder)
+    /// <summary>SHA-256, lower-case hex, over <paramref name="engine"/> and the names and texts of all files that matter to an environment: those of its folders, in that order, after the sources.</summary>
+    public static string Hash(string engine, params ReadOnlySpan<string> folders)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(engine + "\n"));
-        foreach (var path in List(folder).Insert(0, "sources.yaml"))
+        List<string> paths = ["sources.yaml"];
+        foreach (var folder in folders)
+            paths.AddRange(List(folder));
+        foreach (var path in paths)
         {
             var text = Read(path).ReplaceLineEndings("\n");
             hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{path}\n{text.Length}\n{text}")));
