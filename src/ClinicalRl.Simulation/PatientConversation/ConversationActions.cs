@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using ClinicalRl.Simulation.Actions;
 using ClinicalRl.Simulation.PatientConversation.Content;
 using ClinicalRl.Simulation.PatientConversation.Flow;
+using ClinicalRl.Simulation.PatientConversation.Speech;
 
 namespace ClinicalRl.Simulation.PatientConversation;
 
 /// <summary>Reads an action, its typed arguments and its words, into a turn and carries it out, or refuses it with a reason.</summary>
-internal sealed class ConversationActions(ConversationContent content, ConversationTools tools)
+internal sealed class ConversationActions(ConversationContent content, ConversationTools tools, SpeechReader speech)
 {
     private readonly ConversationVocabulary words = content.Vocabulary;
 
@@ -25,6 +26,8 @@ internal sealed class ConversationActions(ConversationContent content, Conversat
             return problem;
         }
 
+        if (action.Message is { Length: > 0 } message)
+            speech.Read(message, turn);
         step.Take(turn);
         return null;
     }
@@ -42,7 +45,9 @@ internal sealed class ConversationActions(ConversationContent content, Conversat
 
     private string? Read(ConversationStep step, ToolDefinition tool, ArgumentValue[] values, Turn turn)
     {
-        if (tool == tools.Ask)
+        if (tool == tools.Say)
+            speech.Read(values[0].Text!, turn);
+        else if (tool == tools.Ask)
             turn.Questions.Add(new Question(words.Topics.Find(values[0].Text!), values[1].Text == "open"));
         else if (tool == tools.Examine)
             return ReadExamine(step, values, turn);

@@ -6,6 +6,7 @@ using ClinicalRl.Simulation.PatientConversation.Content;
 using ClinicalRl.Simulation.PatientConversation.Flow;
 using ClinicalRl.Simulation.PatientConversation.Policies;
 using ClinicalRl.Simulation.PatientConversation.Scenarios;
+using ClinicalRl.Simulation.PatientConversation.Speech;
 using ClinicalRl.Simulation.Policies;
 
 namespace ClinicalRl.Simulation.PatientConversation;
@@ -26,10 +27,11 @@ public sealed class PatientConversationEnvironment : IEnvironment
     private PatientConversationEnvironment(ConversationContent content)
     {
         this.content = content;
-        judgement = new Judgement(content, new KeyWords(content.Vocabulary));
+        var key = new KeyWords(content.Vocabulary);
+        judgement = new Judgement(content, key);
         generator = new ConversationGenerator(content);
         var tools = new ConversationTools(content.Vocabulary);
-        actions = new ConversationActions(content, tools);
+        actions = new ConversationActions(content, tools, new SpeechReader(Meanings.Load(content.Vocabulary), key));
         Policies = ConversationPolicies.All(content, tools);
         Spec = Describe(content, tools);
     }
@@ -74,7 +76,7 @@ public sealed class PatientConversationEnvironment : IEnvironment
     {
         Id = "patient-conversation",
         Version = new SemanticVersion(1, 0, 0),
-        ContentHash = ContentFiles.Hash(Engine, "patient-conversation/"),
+        ContentHash = ContentFiles.Hash(Engine, "patient-conversation/", "language/"),
         Title = "Patient conversation",
         Description =
             "You are an AI assistant that holds a consultation, by phone or in a clinic where a nurse can examine, with one person or whoever speaks for them. What is wrong is hidden. "

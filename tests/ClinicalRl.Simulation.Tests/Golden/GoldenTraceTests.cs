@@ -4,25 +4,29 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using ClinicalRl.Simulation.Environments;
 using ClinicalRl.Simulation.Tests.Environments;
-using ClinicalRl.Simulation.Tests.TriageQueue;
 
 namespace ClinicalRl.Simulation.Tests.Golden;
 
 /// <summary>
-/// Whole rollouts of each published version, kept in the repository. A difference means that the environment changed: either by mistake, or
+/// Whole rollouts of each published version, kept in the repository; every environment has a subclass. A difference means that the environment changed: either by mistake, or
 /// on purpose, and then its version changes too (see the project's README).
 /// </summary>
 /// <remarks>
 /// To write the files of the version at hand anew, run the tests with <c>CLINICALRL_WRITE_GOLDEN=1</c> on your own machine and read the
 /// difference before committing it. Continuous integration (<c>CI</c> set) refuses to write.
 /// </remarks>
-public sealed class GoldenTraceTests
+public abstract class GoldenTraceTests
 {
     private const string WriteVariable = "CLINICALRL_WRITE_GOLDEN";
     private const int DigestSeeds = 10;
-    private static readonly string[] DigestPolicies = ["guideline", "capitulate", "random", "escalate-all", "reassure-all", "verbose"];
 
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The environment under test.</summary>
+    protected abstract IEnvironment Played { get; }
+
+    /// <summary>Policies whose rollouts are kept as digests.</summary>
+    protected virtual IReadOnlyList<string> DigestPolicies => ["guideline", "capitulate", "random", "escalate-all", "reassure-all", "verbose"];
 
     [Theory]
     [InlineData(Difficulty.Easy, 11UL)]
@@ -31,7 +35,7 @@ public sealed class GoldenTraceTests
     public void Guideline_PlaysAsRecorded(Difficulty difficulty, ulong seed)
     {
         var key = new ScenarioKey(Split.Train, seed, difficulty);
-        Compare($"{difficulty.Word()}-{seed}.jsonl", [.. Rollout.Play(Triage.Environment, key, "guideline").Select(Line)]);
+        Compare($"{difficulty.Word()}-{seed}.jsonl", [.. Rollout.Play(Played, key, "guideline").Select(Line)]);
     }
 
     [Fact]
@@ -40,14 +44,14 @@ public sealed class GoldenTraceTests
         var lines = from policy in DigestPolicies
                     from seed in Enumerable.Range(0, DigestSeeds)
                     let key = new ScenarioKey((Split)(seed % 3), (ulong)seed, (Difficulty)(seed / 3 % 3))
-                    select $"{Rollout.Digest(Rollout.Play(Triage.Environment, key, policy, (ulong)seed))} {policy} {key.Split.Word()} {seed} {key.Difficulty.Word()}";
+                    select $"{Rollout.Digest(Rollout.Play(Played, key, policy, (ulong)seed))} {policy} {key.Split.Word()} {seed} {key.Difficulty.Word()}";
         Compare("digests.sha256", [.. lines]);
     }
 
     [Fact]
-    public void Content_HasTheRecordedHash() => Compare("content-hash.txt", [Triage.Environment.Spec.ContentHash]);
+    public void Content_HasTheRecordedHash() => Compare("content-hash.txt", [Played.Spec.ContentHash]);
 
-    private static void Compare(string file, string[] actual)
+    private void Compare(string file, string[] actual)
     {
         var path = Path.Combine(Folder(), file);
         if (Environment.GetEnvironmentVariable(WriteVariable) == "1")
@@ -67,12 +71,12 @@ public sealed class GoldenTraceTests
     }
 
     /// <summary>The files of this version, in the source tree.</summary>
-    private static string Folder()
+    private string Folder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ClinicalRl.sln")))
             folder = folder.Parent;
-        var spec = Triage.Environment.Spec;
+        var spec = Played.Spec;
         return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("Not in a source tree."), "tests", "ClinicalRl.Simulation.Tests", "Golden", $"{spec.Id}-{spec.Version}");
     }
 

@@ -38,6 +38,12 @@ internal sealed partial class ConversationStep
             Reply.Say(Phrase(content.People.JargonPuzzled));
         }
 
+        if (turn.IsHeap)
+        {
+            Reply.Say(Phrase(content.People.TooMuchAtOnce));
+            Overload();
+        }
+
         if (turn.ClaimsExamined && talk.Regions == 0 && turn.Region < 0)
         {
             talk.ClaimsExamined = Next(talk.ClaimsExamined);

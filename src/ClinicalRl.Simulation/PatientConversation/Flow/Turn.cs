@@ -55,10 +55,13 @@ internal sealed class Turn
 
     public bool ClaimsExamined { get; set; }
 
+    /// <summary>A heap of keywords was said, of which nothing is taken in.</summary>
+    public bool IsHeap { get; set; }
+
     public bool GivesNet => Signs != 0 || Routes != 0 || NetHours > 0 || VagueNet;
 
     /// <summary>Whether a net was given that names at least a sign or a vague one.</summary>
     public bool NamesNet => Signs != 0 || VagueNet;
 
-    public bool IsSilent => Questions.Count == 0 && Region < 0 && (Points | Advice | Responses | Arrangements | Places | Teams) == 0 && !GivesNet && !TeachBack && !End;
+    public bool IsSilent => Questions.Count == 0 && Region < 0 && (Points | Advice | Responses | Arrangements | Places | Teams) == 0 && !GivesNet && !TeachBack && !End && !IsHeap;
 }
