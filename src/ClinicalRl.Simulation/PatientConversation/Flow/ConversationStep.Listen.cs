@@ -45,6 +45,7 @@ internal sealed partial class ConversationStep
         }
 
         var cued = (talk.CuedTopics >> topic & 1) != 0;
+        var askedBefore = talk.HasAsked(topic);
         var toldBefore = Reply.Said.Length;
         if (question.Open)
             TellOpenly(topic);
@@ -52,15 +53,15 @@ internal sealed partial class ConversationStep
             TellDirectly(topic);
         TellBackgrounds(topic);
         if (Reply.Said.Length == toldBefore)
-            HearNothingNew(question, cued);
+            HearNothingNew(askedBefore && !cued);
         if (!question.Open)
             talk.TopicsAsked |= 1UL << topic;
     }
 
     /// <summary>Nothing came of it: a question asked twice tires people, unless they had wavered the first time.</summary>
-    private void HearNothingNew(Question question, bool cued)
+    private void HearNothingNew(bool repeated)
     {
-        if (talk.HasAsked(question.Topic) && !cued)
+        if (repeated)
         {
             Reply.Say(Phrase(content.People.AlreadyTold));
             Move(content.Parameters.Trust.Repeated);

@@ -58,10 +58,13 @@ internal sealed class Turn
     /// <summary>A heap of keywords was said, of which nothing is taken in.</summary>
     public bool IsHeap { get; set; }
 
+    /// <summary>Something was said in words, whether or not it was understood.</summary>
+    public bool HasWords { get; set; }
+
     public bool GivesNet => Signs != 0 || Routes != 0 || NetHours > 0 || VagueNet;
 
     /// <summary>Whether a net was given that names at least a sign or a vague one.</summary>
     public bool NamesNet => Signs != 0 || VagueNet;
 
-    public bool IsSilent => Questions.Count == 0 && Region < 0 && (Points | Advice | Responses | Arrangements | Places | Teams) == 0 && !GivesNet && !TeachBack && !End && !IsHeap;
+    public bool IsSilent => Questions.Count == 0 && Region < 0 && (Points | Advice | Responses | Arrangements | Places | Teams) == 0 && !GivesNet && !TeachBack && !End && !HasWords;
 }

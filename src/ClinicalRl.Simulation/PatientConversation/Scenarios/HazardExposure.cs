@@ -9,7 +9,7 @@ internal static class HazardExposure
     /// <summary>Every consultation can go wrong in these ways.</summary>
     private static readonly ImmutableArray<string> OfEvery =
     [
-        "closes-on-first-explanation", "concern-ignored", "false-certainty", "finding-made-up", "jargon", "no-medicine-history", "no-plan", "no-teach-back", "overload",
+        "closes-on-first-explanation", "concern-ignored", "false-certainty", "finding-made-up", "ideas-not-heard", "jargon", "no-medicine-history", "no-plan", "no-teach-back", "overload",
     ];
 
     public static ImmutableArray<string> Of(ConversationScenario scenario) =>

@@ -16,6 +16,7 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
     public void Read(string text, Turn turn)
     {
         var reading = meanings.Lexicon.Read(text);
+        turn.HasWords = reading.Measures.Words > 0;
         var heap = meanings.Heap;
         if (reading.Measures.MostConceptsInSentence > heap.MostConceptsInSentence
             || (reading.Measures.Words >= heap.FewestWords && reading.Measures.FragmentShare > heap.MostFragmentShare))
@@ -24,15 +25,21 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
             return;
         }
 
-        var gaveWayAt = -1;
-        var keptAt = -1;
-        for (var i = 0; i < reading.Mentions.Length; i++)
+        var (gaveWayAt, keptAt) = (-1, -1);
+        for (var i = 0; i < reading.Clauses.Length; i++)
         {
-            var mention = reading.Mentions[i];
-            ref readonly var meaning = ref meanings.Of(mention.Concept);
-            Take(text, reading, mention, meaning, turn);
-            gaveWayAt = (meaning.Responses & key.GiveWay) != 0 && !reading.Clauses[mention.Clause].IsQuestion ? i : gaveWayAt;
-            keptAt = (meaning.Responses & key.Keep) != 0 ? i : keptAt;
+            var clause = reading.Clauses[i];
+            var places = turn.Places;
+            turn.Places = 0;
+            for (var j = clause.FirstMention; j < clause.FirstMention + clause.MentionCount; j++)
+            {
+                ref readonly var meaning = ref meanings.Of(reading.Mentions[j].Concept);
+                Take(text, reading, reading.Mentions[j], meaning, turn);
+                gaveWayAt = (meaning.Responses & key.GiveWay) != 0 && !clause.IsQuestion ? j : gaveWayAt;
+                keptAt = (meaning.Responses & key.Keep) != 0 ? j : keptAt;
+            }
+
+            turn.Places = places | MostUrgent(turn.Places);
         }
 
         // "All right, I see, but you still need to go" holds; "I would go, but fine, leave it" does not: the last word counts.
@@ -65,6 +72,9 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
         else
             TakePlan(mention, meaning, affirmed, turn);
     }
+
+    /// <summary>"Seen by the clinic today" names one place, not two; places are listed most urgent first.</summary>
+    private static ulong MostUrgent(ulong places) => places & (~places + 1);
 
     /// <summary>"Can you confirm your address?" is put like a statement of what somebody can do.</summary>
     private static bool EndsInQuestionMark(string text, in Clause clause)
