@@ -23,7 +23,7 @@ internal static class ConversationObservation
         if (step.Reply.Notes.Length > 0)
             text.Append("("u8).AppendInner(step.Reply.Notes).Append(")\\n"u8);
         if (step.Reply.Said.Length > 0)
-            text.Append("They say: "u8).AppendInner(step.Reply.Said).Append("\\n"u8);
+            text.Append("They say"u8).AppendInner(Through(step)).Append(": "u8).AppendInner(step.Reply.Said).Append("\\n"u8);
         foreach (var (code, present, _) in step.Reply.Findings)
             text.Append(present ? "Found: "u8 : "Not found: "u8).AppendInner(code).Append("\\n"u8);
         if (talk.Plan >= 0)
@@ -32,6 +32,9 @@ internal static class ConversationObservation
             text.Append("The consultation is over.\\n"u8);
         return text.Append("\""u8).Written.ToArray();
     }
+
+    private static string Through(ConversationStep step) =>
+        step.Scenario.Interpreter is not { } interpreter ? "" : step.Talk.Has(TalkFlags.InterpreterPresent) ? ", through the interpreter" : $", through {interpreter.Who}";
 
     private static byte[] Data(ConversationStep step)
     {

@@ -225,9 +225,9 @@ internal sealed partial class ConversationStep
 
     private void CheckUnderstanding(Turn turn)
     {
-        if (!turn.TeachBack)
-            return;
         var told = talk.Has(TalkFlags.Explained) || talk.Advice != 0 || talk.Plan >= 0;
+        if (!turn.TeachBack || (!told && turn.Questions.Count > 0))
+            return;   // "tell me in your own words" asks for the story before anything has been told
         var right = told && !talk.Has(TalkFlags.NotFollowed);
         Reply.Say(Phrase(right ? content.People.TeachBackRight : content.People.TeachBackWrong));
         if (!talk.Has(TalkFlags.TeachBackDone))

@@ -135,7 +135,22 @@ internal sealed class ScenarioDraft
         var text = family.Openings[opening];
         for (var i = 0; i < family.Slots.Length; i++)
             text = text.Replace('{' + family.Slots[i].Name + '}', family.Slots[i].Alternatives[slots[i]], StringComparison.Ordinal);
-        return scenario.Fill(content.People.Styles[style].Openings[openingManner].Replace("{x}", text, StringComparison.Ordinal));
+        return InSentences(scenario.Fill(content.People.Styles[style].Openings[openingManner].Replace("{x}", text, StringComparison.Ordinal)));
+    }
+
+    /// <summary>A capital at the start of every sentence and "an" before a vowel, wherever a slot came to stand.</summary>
+    private static string InSentences(string text)
+    {
+        foreach (var vowel in "aeio")
+            text = text.Replace(" a " + vowel, " an " + vowel, StringComparison.Ordinal);
+        var letters = text.ToCharArray();
+        for (var i = 0; i < letters.Length; i++)
+        {
+            if (i == 0 || (i > 1 && letters[i - 1] == ' ' && letters[i - 2] is '.' or '?' or '!'))
+                letters[i] = char.ToUpperInvariant(letters[i]);
+        }
+
+        return new string(letters);
     }
 
     private static int PickTwin(Family family, bool dangerous, ref RandomStream random)
