@@ -51,6 +51,18 @@ internal sealed partial class ConversationStep
         }
     }
 
+    /// <summary>Whoever answers in every way at once, or sets up everything there is, answers nothing; what is wrong in it stays wrong.</summary>
+    private void RefuseEverythingAtOnce(Turn turn)
+    {
+        var most = content.Parameters.MostPoints;
+        if (BitOperations.PopCount(turn.Responses) <= most && BitOperations.PopCount(turn.Arrangements) <= most)
+            return;
+        Reply.Say(Phrase(content.People.TooMuchAtOnce));
+        Overload();
+        turn.Responses &= key.GiveWay | key.ReassureFully | key.SayIsHuman | key.Share;
+        turn.Arrangements = 0;
+    }
+
     private void Misspeak(Fault fault, int occurrences) => Add(ConversationFacts.Misspoke, (int)fault, HarmClass, occurrences);
 
     private void HearResponses(Turn turn)

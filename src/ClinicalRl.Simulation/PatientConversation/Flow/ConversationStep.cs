@@ -64,6 +64,7 @@ internal sealed partial class ConversationStep
         talk.Minute += (ushort)Minutes(turn);
         var pushed = talk.Push == PushStage.Pressing;
         HearFaults(turn);
+        RefuseEverythingAtOnce(turn);
         HearResponses(turn);
         Arrange(turn);
         if (!turn.IsSilent && Judgement.InterpretsAtHome(scenario, talk))

@@ -77,6 +77,15 @@ public sealed class HonestyAndNetTests
     }
 
     [Fact]
+    public void AnsweringInEveryWayAtOnce_AnswersNothing()
+    {
+        var talking = new Talking(Talks.Plain("chest-tightness", "dangerous").WithItems("pain-now", "pain-over-15-minutes").WithPressure("minimising")).Explain().Refer("ambulance_999")
+            .Respond("empathy", "summary", "acknowledge_barrier", "keep_advice", "cannot_promise", "agree_plan", "ask_consent");
+        Assert.Equal("overload", talking.Symbol("misspoke", "fault"));
+        Assert.True(talking.PushesBack);
+    }
+
+    [Fact]
     public void Caller_IsTold_OnlyWithIdentityAndAgreement()
     {
         var allowed = new Talking(Talks.Plain("relative-wants-results", "benign")).Ask("identity").Ask("consent_to_share").Respond("share");
