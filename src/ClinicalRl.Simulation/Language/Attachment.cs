@@ -3,7 +3,7 @@ namespace ClinicalRl.Simulation.Language;
 /// <summary>Gives each number and time to the concept it belongs to: the nearest of its clause, else of its sentence, that can have such a unit.</summary>
 internal readonly ref struct Attachment(LexiconWords words, Workspace workspace)
 {
-    private const int CommaCost = 3;
+    private const int SeparatorCost = 3;
 
     /// <summary>How many mentions on either side are looked at.</summary>
     private const int Reach = 8;
@@ -40,13 +40,14 @@ internal readonly ref struct Attachment(LexiconWords words, Workspace workspace)
 
     private int Nearest(in Quantity quantity, int token, int near)
     {
+        var after = After(token, quantity.Span.End);
         var (best, bestCost) = (-1, int.MaxValue);
         for (var i = Math.Max(near - Reach, 0); i < workspace.FoundCount && i < near + Reach; i++)
         {
             ref readonly var found = ref workspace.Founds[i];
             if (Sentence(found.Clause) != Sentence(quantity.Clause) || !CanHave(found.Concept, quantity))
                 continue;
-            var cost = Cost(found, token) + (found.Clause == quantity.Clause ? 0 : 2 * Reach);
+            var cost = Cost(found, token, after) + (found.Clause == quantity.Clause ? 0 : 2 * Reach);
             if (cost < bestCost)
                 (best, bestCost) = (i, cost);
         }
@@ -56,13 +57,14 @@ internal readonly ref struct Attachment(LexiconWords words, Workspace workspace)
 
     private int NearestToTime(in TimeExpression time, int token, int near)
     {
+        var after = After(token, time.Span.End);
         var (best, bestCost) = (-1, int.MaxValue);
         for (var i = Math.Max(near - Reach, 0); i < workspace.FoundCount && i < near + Reach; i++)
         {
             ref readonly var found = ref workspace.Founds[i];
             if (found.Clause != time.Clause)
                 continue;
-            var cost = Cost(found, token) + (words.IsAct[found.Concept] ? Reach : 0);
+            var cost = Cost(found, token, after) + (words.Kinds[found.Concept] == ConceptKind.Act ? Reach : 0);
             if (cost < bestCost)
                 (best, bestCost) = (i, cost);
         }
@@ -72,13 +74,23 @@ internal readonly ref struct Attachment(LexiconWords words, Workspace workspace)
 
     private int Sentence(int clause) => workspace.Clauses[clause].Sentence;
 
-    /// <summary>Tokens between, with commas dearer; what comes first wins a tie.</summary>
-    private int Cost(in Found found, int token)
+    /// <summary>The first token after a number with its unit.</summary>
+    private int After(int token, int end)
     {
-        var (from, to) = found.Last < token ? (found.Last + 1, token) : found.First > token ? (token + 1, found.First) : (token, token);
-        var cost = 2 * (to - from) + (found.First > token ? 1 : 0);
+        while (token < workspace.TokenCount && workspace.Tokens[token].Start < end)
+            token++;
+        return token;
+    }
+
+    /// <summary>Tokens between, with commas and "and" dearer; what comes first wins a tie, but for "300 mg of aspirin".</summary>
+    private int Cost(in Found found, int token, int after)
+    {
+        var (from, to) = found.Last < token ? (found.Last + 1, token) : found.First >= after ? (after, found.First) : (token, token);
+        if (from == after && to == after + 1 && words.RolesOf(workspace.Tokens[after].Word).Any(WordRoles.Of))
+            return 0;
+        var cost = (2 * (to - from)) + (found.First >= after ? 1 : 0);
         for (var at = from; at < to; at++)
-            cost += workspace.Tokens[at].IsMark(',') ? CommaCost : 0;
+            cost += workspace.Tokens[at].IsMark(',') || words.RolesOf(workspace.Tokens[at].Word).Any(WordRoles.Joins) ? SeparatorCost : 0;
         return cost;
     }
 

@@ -36,4 +36,7 @@ public enum ConceptKind : byte
 /// <param name="Kind">What sort of thing it is.</param>
 /// <param name="Is">Ids of the wider concepts it is an example of: ibuprofen is an nsaid.</param>
 /// <param name="Units">Units its quantities may have; the first is the usual one.</param>
-public sealed record Concept(string Id, string Title, ConceptKind Kind, ImmutableArray<string> Is, ImmutableArray<Unit> Units);
+/// <param name="IsAsked">Counts only where something is asked: "any allergies?" asks about allergies, "no allergies" does not.</param>
+/// <param name="IsAwaited">Lies ahead by its nature, so that it is always planned: the next dose, a pending result.</param>
+public sealed record Concept(
+    string Id, string Title, ConceptKind Kind, ImmutableArray<string> Is, ImmutableArray<Unit> Units, bool IsAsked, bool IsAwaited);

@@ -22,12 +22,41 @@ public static class ConceptMatcher
         new PhraseFinder(words, workspace).Run();
         new ClauseSplitter(words, workspace).Run();
         new SpeechActs(words, workspace).Run();
+        DropUnasked(words, workspace);
         new ContextResolver(words, workspace).Run();
-        new SideFinder(workspace).Run();
+        new SideFinder(words, workspace).Run();
         new NumberReader(words, workspace).Run();
         new Attachment(words, workspace).Run();
         var measures = new TextMeter(words, workspace).Measure(text.Length > MaximumLength);
         return new Reading(lexicon, Clauses(workspace), Mentions(workspace), [.. workspace.Quantities], [.. workspace.Times], measures);
+    }
+
+    /// <summary>Takes out what counts only where something is asked, and what lies within a cue that is none ("no improvement in").</summary>
+    private static void DropUnasked(LexiconWords words, Workspace workspace)
+    {
+        var kept = 0;
+        for (var i = 0; i < workspace.FoundCount; i++)
+        {
+            ref readonly var found = ref workspace.Founds[i];
+            var act = workspace.Clauses[workspace.ClauseOf[found.First]].Act;
+            if ((words.IsAsked[found.Concept] && act is SpeechAct.Statement or SpeechAct.Fragment) || (!words.IsAct[found.Concept] && IsWithinMereWords(workspace, found)))
+                continue;
+            workspace.Founds[kept++] = found;
+        }
+
+        workspace.KeepFounds(kept);
+    }
+
+    private static bool IsWithinMereWords(Workspace workspace, in Found found)
+    {
+        const int LongestCue = 6;
+        for (var at = found.First; at >= 0 && at > found.First - LongestCue; at--)
+        {
+            if (workspace.CueLengths[at] > 0 && at + workspace.CueLengths[at] > found.Last)
+                return workspace.Cues[at] == CueRoles.None && workspace.CueLengths[at] > found.Last - found.First + 1;
+        }
+
+        return false;
     }
 
     private static ImmutableArray<Mention> Mentions(Workspace workspace)

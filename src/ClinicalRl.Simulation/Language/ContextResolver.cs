@@ -4,10 +4,10 @@ namespace ClinicalRl.Simulation.Language;
 /// Decides what is said of each concept: whether it is so, how surely, when and of whom. In the manner of NegEx and ConText: cue phrases open a
 /// scope that reaches forward to the end of the clause or to a word that ends it, or backward over the concepts just named.
 /// </summary>
-internal ref struct ContextResolver(LexiconWords words, Workspace workspace)
+internal ref partial struct ContextResolver(LexiconWords words, Workspace workspace)
 {
     /// <summary>How many words may stand between "not" and the "without" it cancels.</summary>
-    private const int CancelReach = 3;
+    private const int CancelReach = 2;
 
     private readonly Span<Token> tokens = workspace.Tokens;
     private readonly Span<CueRoles> cues = workspace.Cues;
@@ -52,6 +52,8 @@ internal ref struct ContextResolver(LexiconWords words, Workspace workspace)
         scope.Conditional = before.Conditional && !isNewStart;
         var keepsSubject = !roles.Any(WordRoles.Subject) || roles.Any(WordRoles.Closed);
         scope.Subject = keepsSubject && !(clause.AfterComma && before.SubjectIsHistory) ? before.Subject : Subject.Patient;
+        if (roles.Any(WordRoles.Subject) && roles.Any(WordRoles.Closed) && clause.First > 1 && cues[clause.First - 2].Any(CueRoles.Family))
+            scope.Subject = Subject.Family;   // "his wife, who has dementia"
     }
 
     /// <summary>A comma or "and" before "a", or after a repeated "no", ends what was negated.</summary>
@@ -79,7 +81,7 @@ internal ref struct ContextResolver(LexiconWords words, Workspace workspace)
         found.Clause = clauseIndex;
         var kind = words.Kinds[found.Concept];
         var (negated, hedged) = (scope.Negated, scope.Hedged || IsQueried(found.First));
-        for (var gap = found.GapFrom; gap < found.GapTo; gap++)
+        for (var gap = found.GapFrom; gap < found.GapTo && kind != ConceptKind.Act; gap++)
         {
             negated ^= cues[gap].Any(CueRoles.Negates | CueRoles.Inverts);
             hedged |= cues[gap].Any(CueRoles.Hedges);
@@ -87,16 +89,20 @@ internal ref struct ContextResolver(LexiconWords words, Workspace workspace)
 
         found.Polarity = negated ? Polarity.Negated : Polarity.Affirmed;
         found.Certainty = hedged ? Certainty.Hedged : Certainty.Certain;
-        found.Subject = scope.Subject;
-        found.Temporality = TemporalityOf(kind, clause);
+        found.Subject = kind == ConceptKind.Act ? Subject.Patient : scope.Subject;
+        found.Temporality = TemporalityOf(kind, clause, negated);
+        if (words.IsAwaited[found.Concept])
+            found.Temporality = Temporality.Planned;
     }
 
-    private readonly Temporality TemporalityOf(ConceptKind kind, in ClauseDraft clause)
+    private readonly Temporality TemporalityOf(ConceptKind kind, in ClauseDraft clause, bool negated)
     {
+        if (kind == ConceptKind.Act)
+            return Temporality.Current;   // said is done
         if (scope.Conditional)
             return Temporality.Conditional;
-        var isDone = scope.Past || (scope.Was && kind is ConceptKind.Finding or ConceptKind.Medicine) || (scope.Given && kind is ConceptKind.Medicine or ConceptKind.Investigation);
-        if (scope.Planned || (clause.Act == SpeechAct.Request && kind is not (ConceptKind.Finding or ConceptKind.Matter or ConceptKind.Act)))
+        var isDone = scope.Past || (!negated && ((scope.Was && !clause.IsQuestion && kind is ConceptKind.Finding or ConceptKind.Medicine) || (scope.Given && kind is ConceptKind.Medicine or ConceptKind.Investigation)));
+        if (!negated && kind != ConceptKind.Finding && (scope.Planned || (clause.Act == SpeechAct.Request && kind != ConceptKind.Matter)))
             return Temporality.Planned;
         return isDone ? Temporality.Past : Temporality.Current;
     }
@@ -123,15 +129,15 @@ internal ref struct ContextResolver(LexiconWords words, Workspace workspace)
             ApplyBefore(roles, at, firstFound, found);
         if (roles.Any(CueRoles.Answers) && IsAnswer(clause, at, end))
         {
-            if (found > firstFound && end == clause.Last)
+            if (found > firstFound)
                 ApplyBefore(CueRoles.NegatesBefore, at, firstFound, found);
             return;
         }
 
         Negate(roles, at, end);
         scope.Negated &= !roles.Any(CueRoles.Excepts);
-        scope.Hedged |= roles.Any(CueRoles.Hedges);
-        scope.Past |= roles.Any(CueRoles.Past);
+        scope.Hedged |= roles.Any(CueRoles.Hedges) && !(scope.IsReported && Roles(at).Any(WordRoles.Reports)) && !(clause.Act == SpeechAct.Request && Roles(at).Any(WordRoles.Auxiliary));
+        scope.Past |= roles.Any(CueRoles.Past) && !IsLength(at - 1);
         scope.Was |= roles.Any(CueRoles.Was);
         scope.Given |= roles.Any(CueRoles.Given);
         scope.Planned |= roles.Any(CueRoles.Planned);
@@ -146,7 +152,7 @@ internal ref struct ContextResolver(LexiconWords words, Workspace workspace)
 
     /// <summary>"No" before a comma, or with nothing after it, answers; it does not deny what follows.</summary>
     private readonly bool IsAnswer(in ClauseDraft clause, int at, int end) =>
-        end == clause.Last || (at == clause.First && clause.IsFresh && tokens[end + 1].IsMark(','));
+        end == clause.Last || (at == clause.First && clause.IsFresh && tokens[end + 1].IsMark(',')) || (at > clause.First && tokens[at - 1].IsMark('(') && tokens[end + 1].IsMark(')'));
 
     private void Negate(CueRoles roles, int at, int end)
     {
@@ -171,10 +177,18 @@ internal ref struct ContextResolver(LexiconWords words, Workspace workspace)
             return;
         var isHistory = end > at || roles.Any(CueRoles.Past);
         if (!isHistory && (IsObject(at) || Reports(end)))
+        {
+            scope.IsReported = true;
             return;
+        }
+
         scope.Subject = roles.Any(CueRoles.Family) ? Subject.Family : Subject.Other;
         scope.SubjectIsHistory = isHistory;
     }
+
+    /// <summary>"A two day history of cough" is of a cough that is there now.</summary>
+    private readonly bool IsLength(int at) =>
+        at >= 0 && (tokens[at].Kind == TokenKind.Number || (tokens[at].Word >= 0 && words.MinutesOf[tokens[at].Word] > 0));
 
     /// <summary>"To his wife", "with her mother": she is spoken to, not spoken of.</summary>
     private readonly bool IsObject(int at)
@@ -202,57 +216,7 @@ internal ref struct ContextResolver(LexiconWords words, Workspace workspace)
         return false;
     }
 
-    /// <summary>Reaches back over the concept just named and those listed with it.</summary>
-    private readonly void ApplyBefore(CueRoles roles, int at, int firstFound, int found)
-    {
-        if (scope.Negated && scope.IsPlain && at - scope.NegatedAt <= CancelReach)
-            roles = roles.Any(CueRoles.RulesOut) ? CueRoles.HedgesBefore : CueRoles.None;
-        for (var i = found - 1; i >= firstFound; i--)
-        {
-            ref var mention = ref workspace.Founds[i];
-            if (mention.Last >= at)
-                continue;
-            if (roles.Any(CueRoles.NegatesBefore))
-                mention.Polarity = Polarity.Negated;
-            if (roles.Any(CueRoles.HedgesBefore))
-                mention.Certainty = Certainty.Hedged;
-            if (roles.Any(CueRoles.PastBefore) && mention.Temporality == Temporality.Current)
-                mention.Temporality = Temporality.Past;
-            if (roles.Any(CueRoles.PlannedBefore) && mention.Temporality != Temporality.Conditional)
-                mention.Temporality = Temporality.Planned;
-            if (roles.Any(CueRoles.FamilyBefore))
-                mention.Subject = Subject.Family;
-            if (i > firstFound && !IsList(workspace.Founds[i - 1].Last + 1, mention.First))
-                return;
-        }
-    }
-
-    private readonly bool IsList(int from, int to)
-    {
-        for (var at = from; at < to; at++)
-        {
-            if (!tokens[at].IsMark(',') && !tokens[at].IsMark('/') && !Roles(at).Any(WordRoles.Joins | WordRoles.Article))
-                return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>"Chest pain? No." answers the sentence before.</summary>
-    private readonly void AnswerBefore(int clauseIndex, int firstFound, int found)
-    {
-        ref var clause = ref workspace.Clauses[clauseIndex];
-        if (found > firstFound || clauseIndex == 0 || !workspace.Cues[clause.First].Any(CueRoles.Answers) || clause.Last - clause.First > 2)
-            return;
-        ref var asked = ref workspace.Clauses[clauseIndex - 1];
-        if (asked.Act != SpeechAct.ClosedQuestion)
-            return;
-        for (var i = firstFound - 1; i >= 0 && workspace.Founds[i].Clause == clauseIndex - 1; i--)
-            workspace.Founds[i].Polarity = workspace.Cues[clause.First].Any(CueRoles.Negates) ? Polarity.Negated : Polarity.Affirmed;
-        asked.Act = SpeechAct.Statement;
-    }
-
     private record struct Scope(
         bool Negated, bool IsPlain, bool IsRepeated, bool EverNegated, int NegatedAt, bool Hedged, bool Past, bool Was, bool Given, bool Planned, bool Conditional,
-        Subject Subject, bool SubjectIsHistory);
+        Subject Subject, bool SubjectIsHistory, bool IsReported);
 }

@@ -65,6 +65,9 @@ internal enum CueRoles
 
     /// <summary>May stand before the verb of a request: "then", "always", "please".</summary>
     Leads = 1 << 26,
+
+    /// <summary>At once: "straight away".</summary>
+    Now = 1 << 27,
 }
 
 /// <summary>What a single word may be in a sentence; the names are the headings of cues.yaml.</summary>
@@ -105,6 +108,9 @@ internal enum WordRoles
     OutOf = 1 << 26,
     Over = 1 << 27,
     Times = 1 << 28,
+
+    /// <summary>May stand between a preposition and a time: "within the next 24 hours".</summary>
+    Determiner = 1 << 29,
 }
 
 /// <summary>Shorter tests of roles.</summary>

@@ -25,7 +25,8 @@ internal sealed partial class LexiconCompiler
             vocabulary, trie, [.. cueRoles], firstNode, canonical, ByWord(roles, count), ByWord(units, count),
             Times(TimeTable.Minutes, -1), Times(TimeTable.Every, 0), Times(TimeTable.Number, -1), Times(TimeTable.Month, 0), Times(TimeTable.Weekday, 0),
             Times(TimeTable.Clock, -1), Times(TimeTable.Day, LexiconWords.NoDay),
-            [.. concepts.Select(concept => concept.Kind == ConceptKind.Act)], [.. concepts.Select(concept => concept.Kind)],
+            [.. concepts.Select(concept => concept.Kind is ConceptKind.Act or ConceptKind.Matter)],
+            [.. concepts.Select(concept => concept.IsAsked)], [.. concepts.Select(concept => concept.IsAwaited)], [.. concepts.Select(concept => concept.Kind)],
             [.. concepts.Select(concept => concept.Units.ToArray())]);
     }
 

@@ -59,7 +59,7 @@ internal sealed partial class LexiconCompiler
             throw map.Fail($"concept '{id}' is there already");
         concepts.Add(new Concept(
             id, map.OptionalText("title") ?? id.Replace('-', ' '), kind, [.. map.OptionalTexts("is")],
-            [.. map.OptionalTexts("units").Select(unit => ReadEnum<Unit>(map, unit))]));
+            [.. map.OptionalTexts("units").Select(unit => ReadEnum<Unit>(map, unit))], map.Flag("asked"), map.Flag("awaited")));
         origins.Add(map);
         foreach (var pattern in map.OptionalTexts("words"))
         {
@@ -92,7 +92,7 @@ internal sealed partial class LexiconCompiler
             var rows = map.Map(name);
             foreach (var key in rows.Keys)
             {
-                var value = key == "now" ? LexiconWords.NowWord : int.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : throw rows.Fail($"'{key}' must be a whole number");
+                var value = int.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : throw rows.Fail($"'{key}' must be a whole number");
                 foreach (var word in rows.Texts(key))
                     times[(table, OneWord(word, rows))] = value;
             }
@@ -136,12 +136,12 @@ internal sealed partial class LexiconCompiler
     {
         var parts = phrase.Split(GapMark);
         var labels = new List<int>();
-        foreach (var part in parts)
+        for (var part = 0; part < parts.Length; part++)
         {
-            if (labels.Count > 0)
+            if (part > 0)
                 labels.Add(PhraseTrie.Gap);
             workspace.Clear();
-            new Tokenizer(part, workspace, vocabulary, learns: true).Run();
+            new Tokenizer(parts[part], workspace, vocabulary, learns: true).Run();
             for (var i = 0; i < workspace.TokenCount; i++)
             {
                 ref readonly var token = ref workspace.Tokens[i];

@@ -14,16 +14,17 @@ namespace ClinicalRl.Simulation.Language;
 /// <param name="MonthOf">By word: month 1 to 12; 0 for none.</param>
 /// <param name="WeekdayOf">By word: day of the week 1 to 7; 0 for none.</param>
 /// <param name="ClockOf">By word: minute of the day ("noon" 720), 1440 for am, 1441 for pm, 1442 for o'clock or hours; -1 for none.</param>
-/// <param name="DayOf">By word: 1440 times days from today, <see cref="NowWord"/> for at once; <see cref="NoDay"/> for none.</param>
-/// <param name="IsAct">By concept: whether it is an act of conversation.</param>
+/// <param name="DayOf">By word: 1440 times days from today; <see cref="NoDay"/> for none.</param>
+/// <param name="IsAct">By concept: whether it is an act or a matter, which take no words from clinical concepts.</param>
+/// <param name="IsAsked">By concept: counts only where something is asked.</param>
+/// <param name="IsAwaited">By concept: always planned.</param>
 /// <param name="Kinds">By concept: its kind.</param>
 /// <param name="UnitsOf">By concept: the units its quantities may have.</param>
 internal sealed record LexiconWords(
     Vocabulary Vocabulary, PhraseTrie Trie, CueRoles[] Cues, int[] FirstNode, int[] Canonical, WordRoles[] Roles, Unit[] UnitOf, int[] MinutesOf, int[] EveryOf,
-    int[] NumberOf, int[] MonthOf, int[] WeekdayOf, int[] ClockOf, int[] DayOf, bool[] IsAct, ConceptKind[] Kinds, Unit[][] UnitsOf)
+    int[] NumberOf, int[] MonthOf, int[] WeekdayOf, int[] ClockOf, int[] DayOf, bool[] IsAct, bool[] IsAsked, bool[] IsAwaited, ConceptKind[] Kinds, Unit[][] UnitsOf)
 {
     public const int NoDay = int.MinValue;
-    public const int NowWord = int.MaxValue;
     public const int Am = 1440;
     public const int Pm = 1441;
     public const int OClock = 1442;

@@ -1,6 +1,6 @@
 namespace ClinicalRl.Simulation.Language;
 
-/// <content>Clock times, dates, durations, deadlines and intervals.</content>
+/// <content>Clock times, durations, deadlines and intervals.</content>
 internal ref partial struct NumberReader
 {
     private const int MinutesPerHour = 60;
@@ -34,11 +34,13 @@ internal ref partial struct NumberReader
         var half = Half(at + 1);
         if (IsWhole(at, 1, 12) && half >= 0)
             return HalfDay((int)tokens[at].Mantissa * MinutesPerHour, at + 1);
+        var isAt = Roles(at - 1).Any(WordRoles.At | WordRoles.Since);
+        if (isAt && IsWhole(at, 1, 12) && PartOfDay(at + 1) is var part and >= 0)
+            return (((int)tokens[at].Mantissa % 12 * MinutesPerHour) + (part == LexiconWords.Pm ? 12 * MinutesPerHour : 0), at + 1);
         var (hours, minutes) = ((int)(tokens[at].Mantissa / 100 % 100), (int)(tokens[at].Mantissa % 100));
         var isFour = tokens[at].Digits is 3 or 4 && tokens[at].End - tokens[at].Start == tokens[at].Digits + (tokens[at].Decimals > 0 ? 1 : 0) && hours <= 23 && minutes <= 59 && tokens[at].Mantissa < 10_000;
         if (!isFour)
             return (-1, at);
-        var isAt = Roles(at - 1).Any(WordRoles.At | WordRoles.Since);
         if (tokens[at].Decimals == 2 && (half >= 0 || (isAt && UnitAt(at + 1, out _) == Unit.None)))
             return HalfDay((hours * MinutesPerHour) + minutes, at + 1);
         if (tokens[at].Decimals == 0 && tokens[at].Digits == 4 && (half == LexiconWords.OClock || HoursAfter(at + 1) || (isAt && UnitAt(at + 1, out _) == Unit.None)))
@@ -47,6 +49,27 @@ internal ref partial struct NumberReader
     }
 
     private readonly int Half(int at) => Word(at) is var word and >= 0 && words.ClockOf[word] is >= LexiconWords.Am and var half ? half : -1;
+
+    /// <summary>"At 7 this morning", "at 9 in the evening", "at 8 tonight".</summary>
+    private readonly int PartOfDay(int at)
+    {
+        for (var ahead = at; ahead < at + 3 && Word(ahead) is var word and >= 0; ahead++)
+        {
+            switch (words.Vocabulary[word])
+            {
+                case "morning":
+                    return LexiconWords.Am;
+                case "afternoon" or "evening" or "tonight":
+                    return LexiconWords.Pm;
+                case "this" or "in" or "the" or "tomorrow" or "yesterday":
+                    continue;
+                default:
+                    return -1;
+            }
+        }
+
+        return -1;
+    }
 
     private readonly bool HoursAfter(int at) => Word(at) is var word and >= 0 && words.MinutesOf[word] == MinutesPerHour;
 
@@ -57,40 +80,6 @@ internal ref partial struct NumberReader
         LexiconWords.OClock => (minute, at + 1),
         _ => (minute, at),
     };
-
-    /// <summary>12/03/1955, 12 March 1955, 3rd of May, 1955-03-12.</summary>
-    private int Date(int at)
-    {
-        if (IsWhole(at, 1, 31) && IsMark(at + 1, '/') && IsWhole(at + 2, 1, 12) && IsMark(at + 3, '/') && IsWhole(at + 4, 0, 9999) && tokens[at + 4].Digits is 2 or 4)
-            return AddDate(at, at + 5, Year(at + 4), (int)tokens[at + 2].Mantissa, (int)tokens[at].Mantissa);
-        if (IsWhole(at, 1900, 2100) && IsMark(at + 1, '-') && IsWhole(at + 2, 1, 12) && IsMark(at + 3, '-') && IsWhole(at + 4, 1, 31))
-            return AddDate(at, at + 5, (int)tokens[at].Mantissa, (int)tokens[at + 2].Mantissa, (int)tokens[at + 4].Mantissa);
-        if (!IsWhole(at, 1, 31))
-            return at;
-        var next = at + 1;
-        if (IsGlued(next) && tokens[next].Kind == TokenKind.Word && tokens[next].End - tokens[next].Start == 2)
-            next++;
-        if (Roles(next).Any(WordRoles.Of))
-            next++;
-        if (Word(next) is not (var month and >= 0) || words.MonthOf[month] == 0)
-            return at;
-        var hasYear = IsWhole(next + 1, 1900, 2100);
-        return AddDate(at, next + (hasYear ? 2 : 1), hasYear ? (int)tokens[next + 1].Mantissa : 0, words.MonthOf[month], (int)tokens[at].Mantissa);
-    }
-
-    /// <summary>A year of two digits is in this century up to 30.</summary>
-    private readonly int Year(int at)
-    {
-        const int LastOfThisCentury = 30;
-        var year = (int)tokens[at].Mantissa;
-        return tokens[at].Digits == 4 ? year : year <= LastOfThisCentury ? 2000 + year : 1900 + year;
-    }
-
-    private readonly int AddDate(int first, int next, int year, int month, int day)
-    {
-        workspace.AddTime(new TimeExpression(TimeKind.Date, 0, 0, (short)year, (byte)month, (byte)day, Span(first, next), workspace.ClauseOf[first], first));
-        return next;
-    }
 
     /// <summary>"Hourly", "bd", "twice daily", "three times a day", "4-6 hourly", "once a week".</summary>
     private int Frequency(int at)
@@ -155,14 +144,20 @@ internal ref partial struct NumberReader
         var (kind, first) = KindBefore(at);
         if (Roles(end).Any(WordRoles.Ago))
             (kind, end) = (TimeKind.Ago, end + 1);
+        if (kind == TimeKind.Duration && first == at && IsPerTime(at))
+            kind = TimeKind.Every;
         AddTime(kind, Minutes(low, minutes), Minutes(high, minutes), first, end);
         return end;
     }
 
+    /// <summary>"4 g of paracetamol a day": "a" after an amount of the same clause means each.</summary>
+    private readonly bool IsPerTime(int at) =>
+        Roles(at).Any(WordRoles.Article) && workspace.QuantityCount > 0 && workspace.Quantities[^1].Clause == workspace.ClauseOf[at];
+
     private readonly (TimeKind Kind, int First) KindBefore(int at)
     {
         var first = at - 1;
-        while (first >= 0 && first >= at - 3 && (Roles(first).Any(WordRoles.Article | WordRoles.About | WordRoles.Between) || IsMark(first, '~')))
+        while (first >= 0 && first >= at - 3 && (Roles(first).Any(WordRoles.Article | WordRoles.About | WordRoles.Between | WordRoles.Determiner) || IsMark(first, '~')))
             first--;
         var roles = Roles(first);
         if (roles.Any(WordRoles.Within))
@@ -206,11 +201,16 @@ internal ref partial struct NumberReader
             return at + 1;
         }
 
+        if (workspace.Cues[at].Any(CueRoles.Now))
+        {
+            AddTime(TimeKind.Now, 0, 0, at, at + workspace.CueLengths[at]);
+            return at + workspace.CueLengths[at];
+        }
+
         if (words.DayOf[word] is not (var day and not LexiconWords.NoDay))
             return at;
-        var isNow = day == LexiconWords.NowWord;
         var isSince = Roles(at - 1).Any(WordRoles.Since);
-        AddTime(isNow ? TimeKind.Now : isSince ? TimeKind.Since : TimeKind.Day, isNow ? 0 : day, isNow ? 0 : day, isSince ? at - 1 : at, at + 1);
+        AddTime(isSince ? TimeKind.Since : TimeKind.Day, day, day, isSince ? at - 1 : at, at + 1);
         return at + 1;
     }
 

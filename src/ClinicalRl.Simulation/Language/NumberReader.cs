@@ -55,6 +55,12 @@ internal ref partial struct NumberReader(LexiconWords words, Workspace workspace
             return false;
         next = at + 1;
         value = named;
+        if (words.Vocabulary[word] is "half")
+        {
+            value = 0.5;
+            next += Roles(next).Any(WordRoles.Article) ? 1 : 0;
+        }
+
         if (named >= 20 && named < 100 && Word(next) is var unit and >= 0 && words.NumberOf[unit] is > 0 and < 10)
             (value, next) = (named + words.NumberOf[unit], next + 1);
         if (Roles(next).Any(WordRoles.Of) && named == 2)
@@ -75,7 +81,7 @@ internal ref partial struct NumberReader(LexiconWords words, Workspace workspace
         if (IsMark(at, '°'))
             at++;
         var unit = Word(at) is var word and >= 0 ? words.UnitOf[word] : Unit.None;
-        if (unit == Unit.None && !IsPer(at))
+        if (unit == Unit.None && !IsPer(at) && !Roles(at).Any(WordRoles.Article))
         {
             next = IsMark(at - 1, '°') ? at : next;
             return IsMark(at - 1, '°') ? Unit.DegreeCelsius : Unit.None;
@@ -83,7 +89,7 @@ internal ref partial struct NumberReader(LexiconWords words, Workspace workspace
 
         if (unit != Unit.None)
             next = at + 1;
-        while (IsPer(next) && Combined(unit, next + 1) is { } combined)
+        while ((IsPer(next) || Roles(next).Any(WordRoles.Article)) && Combined(unit, next + 1) is { } combined)
             (unit, next) = (combined, next + 2);
         return unit;
     }
@@ -100,8 +106,8 @@ internal ref partial struct NumberReader(LexiconWords words, Workspace workspace
     /// <summary>A quantity or a duration that begins at a place.</summary>
     private int Amount(int at)
     {
-        if (!Number(at, out var low, out var next))
-            return at;
+        if ((workspace.Taken[at] & PhraseFinder.ClinicalLayer) != 0 || !Number(at, out var low, out var next))
+            return at;   // 999 is no number
         if (NhsNumber(at) is var after && after > at)
             return after;
         if (FractionOfTime(at) is var end && end > at)

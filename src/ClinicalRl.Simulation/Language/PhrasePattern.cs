@@ -14,9 +14,10 @@ internal static class PhrasePattern
     {
         var at = 0;
         var phrases = Alternatives(pattern, ref at);
-        return at == pattern.Length && phrases is { Count: > 0 and <= MostPhrases }
-            ? [.. phrases.Select(Tidy).Where(phrase => phrase.Length > 0).Distinct(StringComparer.Ordinal)]
-            : null;
+        if (at < pattern.Length || phrases is not { Count: <= MostPhrases })
+            return null;
+        string[] tidy = [.. phrases.Select(Tidy).Where(phrase => phrase.Length > 0).Distinct(StringComparer.Ordinal)];
+        return tidy.Length > 0 ? tidy : null;
     }
 
     /// <summary>One space between words, and no gap at the end, where an optional word may have left one.</summary>

@@ -13,7 +13,7 @@ internal readonly ref struct SpeechActs(LexiconWords words, Workspace workspace)
         {
             ref var clause = ref workspace.Clauses[i];
             var start = Start(clause);
-            clause.IsConditional = (workspace.Cues[start] & (CueRoles.Conditional | CueRoles.Wonders)) == CueRoles.Conditional;
+            clause.IsConditional = (workspace.Cues[start] & (CueRoles.Conditional | CueRoles.Wonders)) == CueRoles.Conditional && !Roles(start).Any(WordRoles.Request);
             clause.Act = ActOf(clause, start, isLast: i + 1 == workspace.ClauseCount || workspace.Clauses[i + 1].Sentence != clause.Sentence);
             if (i > 0 && clause is { Asked: true, IsFresh: false, Act: SpeechAct.Statement or SpeechAct.Fragment, IsConditional: false } && workspace.Clauses[i - 1].Act is SpeechAct.ClosedQuestion or SpeechAct.OpenQuestion)
                 clause.Act = workspace.Clauses[i - 1].Act;
@@ -43,7 +43,9 @@ internal readonly ref struct SpeechActs(LexiconWords words, Workspace workspace)
         var asks = !clause.IsConditional && ((clause.Asked && isLast) || IsInverted(clause, start));
         if (cues.Any(CueRoles.AsksOpenly) && !clause.IsConditional)
             return SpeechAct.OpenQuestion;
-        if (asks && !IsPolite(clause, start))
+        if (asks && IsPolite(clause, start))
+            return SpeechAct.Request;
+        if (asks)
             return IsOpen(clause, start) ? SpeechAct.OpenQuestion : SpeechAct.ClosedQuestion;
         if (!clause.IsConditional && (cues.Any(CueRoles.Asks) || IsImperative(clause, start)))
             return SpeechAct.Request;
@@ -64,7 +66,7 @@ internal readonly ref struct SpeechActs(LexiconWords words, Workspace workspace)
     /// <summary>"Could you call 999?" asks for a deed, not for an answer.</summary>
     private bool IsPolite(in ClauseDraft clause, int start)
     {
-        if (!Roles(start).Any(WordRoles.Auxiliary))
+        if (!Roles(start).Any(WordRoles.Auxiliary) || start == clause.Last || IsSpeaker(start + 1))
             return false;
         for (var at = start + 1; at <= clause.Last && at <= start + OpeningWords; at++)
         {
@@ -74,6 +76,8 @@ internal readonly ref struct SpeechActs(LexiconWords words, Workspace workspace)
 
         return false;
     }
+
+    private bool IsSpeaker(int at) => tokens[at].Word >= 0 && words.Vocabulary[tokens[at].Word] is "i" or "we";
 
     private char Letter(int at) => words.Vocabulary[tokens[at].Word][0];
 

@@ -38,6 +38,8 @@ internal struct ClauseDraft
     /// <summary>Begins after a comma.</summary>
     public bool AfterComma;
 
+    public readonly bool IsQuestion => Act is SpeechAct.OpenQuestion or SpeechAct.ClosedQuestion;
+
     /// <summary>Its sentence ends in a question mark.</summary>
     public bool Asked;
 }
@@ -60,6 +62,9 @@ internal sealed class Workspace
     private byte[] conceptMarks = [];
 
     public static Workspace Mine => mine ??= new Workspace();
+
+    /// <summary>Acts found at one place.</summary>
+    public List<(int Concept, PhraseFinder.Match Match)> Acts { get; } = [];
 
     public int TokenCount { get; private set; }
 
@@ -130,6 +135,9 @@ internal sealed class Workspace
             Array.Resize(ref founds, founds.Length * 2);
         founds[FoundCount++] = found;
     }
+
+    /// <summary>Forgets all but the first so many.</summary>
+    public void KeepFounds(int count) => FoundCount = count;
 
     public void AddClause(in ClauseDraft clause)
     {
