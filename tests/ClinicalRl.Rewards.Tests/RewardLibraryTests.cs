@@ -1,6 +1,7 @@
 using ClinicalRl.Rewards.Cards;
 using ClinicalRl.Rewards.Tests.Wards;
 using ClinicalRl.Simulation.Environments;
+using ClinicalRl.Simulation.PatientConversation;
 using ClinicalRl.Simulation.TriageQueue;
 using ClinicalRl.Testing.Corridor;
 
@@ -42,7 +43,7 @@ public sealed class RewardLibraryTests
     [Fact]
     public void Shipped_FitTheirEnvironments_WithoutFinding()
     {
-        var catalogue = new EnvironmentCatalogue(TriageQueueEnvironment.Load());
+        var catalogue = new EnvironmentCatalogue(TriageQueueEnvironment.Load(), PatientConversationEnvironment.Load());
         var library = RewardLibrary.Shipped(catalogue);
         foreach (var spec in catalogue.Environments.Select(environment => environment.Spec))
         {
