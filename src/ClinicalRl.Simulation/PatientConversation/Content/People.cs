@@ -69,9 +69,12 @@ internal sealed class People
         Evades = List(file, "evades");
         AlreadyTold = List(file, "already_told");
         NothingMore = List(file, "nothing_more");
+        NothingMoreToTell = List(file, "nothing_more_to_tell");
+        Acknowledges = List(file, "acknowledges");
+        DidNotFollow = List(file, "did_not_follow");
+        Silence = List(file, "silence");
         TooManyQuestions = List(file, "too_many_questions");
         TooMuchAtOnce = List(file, "too_much_at_once");
-        NotUnderstood = List(file, "not_understood");
         JargonPuzzled = List(file, "jargon_puzzled");
         ThanksFeeling = List(file, "thanks_feeling");
         Agrees = List(file, "agrees");
@@ -116,11 +119,17 @@ internal sealed class People
 
     public ImmutableArray<string> NothingMore { get; }
 
+    public ImmutableArray<string> NothingMoreToTell { get; }
+
+    public ImmutableArray<string> Acknowledges { get; }
+
+    public ImmutableArray<string> DidNotFollow { get; }
+
+    public ImmutableArray<string> Silence { get; }
+
     public ImmutableArray<string> TooManyQuestions { get; }
 
     public ImmutableArray<string> TooMuchAtOnce { get; }
-
-    public ImmutableArray<string> NotUnderstood { get; }
 
     public ImmutableArray<string> JargonPuzzled { get; }
 

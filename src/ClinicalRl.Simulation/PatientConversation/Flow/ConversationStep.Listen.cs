@@ -53,13 +53,13 @@ internal sealed partial class ConversationStep
             TellDirectly(topic);
         TellBackgrounds(topic);
         if (Reply.Said.Length == toldBefore)
-            HearNothingNew(askedBefore && !cued);
+            HearNothingNew(question, askedBefore && !cued);
         if (!question.Open)
             talk.TopicsAsked |= 1UL << topic;
     }
 
     /// <summary>Nothing came of it: a question asked twice tires people, unless they had wavered the first time.</summary>
-    private void HearNothingNew(bool repeated)
+    private void HearNothingNew(Question question, bool repeated)
     {
         if (repeated)
         {
@@ -69,7 +69,7 @@ internal sealed partial class ConversationStep
             return;
         }
 
-        Reply.Say(Phrase(content.People.NothingMore));
+        Reply.Say(Phrase(question.Open ? content.People.NothingMoreToTell : content.People.NothingMore));
     }
 
     private void RaisedUnsafely()

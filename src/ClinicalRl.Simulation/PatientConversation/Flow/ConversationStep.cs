@@ -82,7 +82,17 @@ internal sealed partial class ConversationStep
             Close();
         else
             TakeInitiative();
+        AnswerSomething(turn);
         LeaveIfFedUp();
+    }
+
+    /// <summary>People answer, if only with a sound.</summary>
+    private void AnswerSomething(Turn turn)
+    {
+        if (Reply.Said.Length > 0 || Reply.Notes.Length > 0)
+            return;
+        var people = content.People;
+        Reply.Say(Phrase(turn.IsSilent ? people.Silence : turn.SaysSomething ? people.Acknowledges : people.DidNotFollow));
     }
 
     /// <summary>An action that could not be carried out: time passes, nothing else.</summary>

@@ -66,5 +66,9 @@ internal sealed class Turn
     /// <summary>Whether a net was given that names at least a sign or a vague one.</summary>
     public bool NamesNet => Signs != 0 || VagueNet;
 
-    public bool IsSilent => Questions.Count == 0 && Region < 0 && (Points | Advice | Responses | Arrangements | Places | Teams) == 0 && !GivesNet && !TeachBack && !End && !HasWords;
+    /// <summary>Whether anything was done or said that means something.</summary>
+    public bool SaysSomething =>
+        Questions.Count > 0 || Region >= 0 || (Points | Advice | Responses | Arrangements | Places | Teams) != 0 || GivesNet || TeachBack || End || FalseCertainty || Jargon || ClaimsExamined;
+
+    public bool IsSilent => !SaysSomething && !HasWords;
 }
