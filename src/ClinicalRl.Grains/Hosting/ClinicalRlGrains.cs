@@ -41,6 +41,7 @@ public static partial class ClinicalRlGrains
         services.TryAddSingleton<IBlobStore>(provider => new FileBlobStore(Options(provider).PathOf("blobs")));
         services.TryAddSingleton<ITenantSecrets>(provider => new FileTenantSecrets(Options(provider).PathOf("keys", "tenants"), provider.GetRequiredService<IJournal>()));
         services.TryAddSingleton(LoadSigningKey);
+        services.TryAddSingleton<ILogSigner>(provider => provider.GetRequiredService<LogSigningKey>());
         services.AddSingleton(provider => TrustedLogKeys.Of(provider.GetRequiredService<LogSigningKey>(), Options(provider).PathOf("keys")));
         services.AddHostedService<LogSigningKeyAtStart>();
         services.TryAddSingleton(CreateJournal);
