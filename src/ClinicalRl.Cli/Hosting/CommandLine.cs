@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ClinicalRl.Cli.Benchmarks;
 using ClinicalRl.Cli.Hazards;
+using ClinicalRl.Cli.LogKeys;
 using ClinicalRl.Cli.Playing;
 using ClinicalRl.Cli.RewardFunctions;
 using ClinicalRl.Cli.Rollouts;
@@ -53,6 +54,7 @@ internal static class CommandLine
             HazardsCommand.Create(context),
             ScoresCommand.Create(context),
             RewardCommand.Create(context),
+            LogKeyCommand.Create(context),
         };
 
     private static bool IsExpected(Exception exception) => exception
