@@ -48,7 +48,7 @@ internal sealed class ConversationActions(ConversationContent content, Conversat
         if (tool == tools.Say)
             speech.Read(values[0].Text!, turn);
         else if (tool == tools.Ask)
-            turn.Questions.Add(new Question(words.Topics.Find(values[0].Text!), values[1].Text == "open"));
+            turn.Questions.Add(new Question(words.Topics.Bit(values[0].Text!), values[1].Text == "open" ? Manner.Invites : Manner.Checks));
         else if (tool == tools.Examine)
             return ReadExamine(step, values, turn);
         else if (tool == tools.Explain)

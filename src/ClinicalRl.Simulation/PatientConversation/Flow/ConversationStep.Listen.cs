@@ -1,3 +1,4 @@
+using System.Numerics;
 using ClinicalRl.Simulation.PatientConversation.Content;
 
 namespace ClinicalRl.Simulation.PatientConversation.Flow;
@@ -27,7 +28,7 @@ internal sealed partial class ConversationStep
 
         if (turn.Questions.Count == 0)
             return;
-        var anyOpen = turn.Questions.Exists(question => question.Open || (key.PersonalTopics >> question.Topic & 1) != 0);
+        var anyOpen = turn.Questions.Exists(question => question.Manner != Manner.Checks || (question.Topics & key.PersonalTopics) != 0);
         talk.ClosedRun = anyOpen ? (byte)0 : Next(talk.ClosedRun);
         if (talk.ClosedRun > ClosedInARow)
             Move(content.Parameters.Trust.ClosedRun);
@@ -35,7 +36,28 @@ internal sealed partial class ConversationStep
 
     private void Ask(Question question)
     {
-        var topic = question.Topic;
+        var saidBefore = Reply.Said.Length;
+        var repeated = !question.InWords;
+        for (var topics = Meant(question.Topics); topics != 0; topics &= topics - 1)
+        {
+            var topic = BitOperations.TrailingZeroCount(topics);
+            repeated &= talk.HasAsked(topic) && (talk.CuedTopics >> topic & 1) == 0;
+            AskAbout(topic, question.Manner);
+        }
+
+        if (Reply.Said.Length == saidBefore)
+            HearNothingNew(question.Manner, repeated);
+    }
+
+    /// <summary>"Any chest pain?" may be about pain or breathing: what the case holds something about is meant, else the first.</summary>
+    private ulong Meant(ulong topics)
+    {
+        var held = topics & (scenario.Family.Topics | scenario.Family.MustAsk | content.BackgroundTopics);
+        return held != 0 ? held : topics & (~topics + 1);
+    }
+
+    private void AskAbout(int topic, Manner manner)
+    {
         if (judgement.IsUnsafeToRaise(scenario, talk, topic))
             RaisedUnsafely();
         if (topic == key.Ideas || topic == key.Concerns || topic == key.Expectations)
@@ -44,22 +66,17 @@ internal sealed partial class ConversationStep
             return;
         }
 
-        var cued = (talk.CuedTopics >> topic & 1) != 0;
-        var askedBefore = talk.HasAsked(topic);
-        var toldBefore = Reply.Said.Length;
-        if (question.Open)
+        if (manner == Manner.Invites)
             TellOpenly(topic);
         else
             TellDirectly(topic);
         TellBackgrounds(topic);
-        if (Reply.Said.Length == toldBefore)
-            HearNothingNew(question, askedBefore && !cued);
-        if (!question.Open)
+        if (manner != Manner.Invites)
             talk.TopicsAsked |= 1UL << topic;
     }
 
     /// <summary>Nothing came of it: a question asked twice tires people, unless they had wavered the first time.</summary>
-    private void HearNothingNew(Question question, bool repeated)
+    private void HearNothingNew(Manner manner, bool repeated)
     {
         if (repeated)
         {
@@ -69,7 +86,7 @@ internal sealed partial class ConversationStep
             return;
         }
 
-        Reply.Say(Phrase(question.Open ? content.People.NothingMoreToTell : content.People.NothingMore));
+        Reply.Say(Phrase(manner == Manner.Invites ? content.People.NothingMoreToTell : content.People.NothingMore));
     }
 
     private void RaisedUnsafely()

@@ -12,19 +12,18 @@ internal sealed partial class ConversationStep
     private void HearPlan(Turn turn)
     {
         TellTeams(turn);
-        if (turn.Places == 0)
+        FindWhatIsPassedOn(turn);
+        talk.Recorded |= turn.Recorded & talk.Known & scenario.Present;
+        var place = turn.Places != 0 ? MostUrgent(turn.Places) : turn.PassesOn ? talk.Plan : Talk.None;
+        var changed = place != talk.Plan;
+        if (place >= 0 && (changed || turn.PassesOn || BitOperations.PopCount(turn.Places) > 1))
+            Propose(turn, place);
+        if (place < 0 || !changed)
         {
             AgreeWhenExplained(turn);
             return;
         }
 
-        var place = MostUrgent(turn.Places);
-        var changed = place != talk.Plan;
-        if (changed || BitOperations.PopCount(turn.Places) > 1)
-            Propose(turn, place);
-        talk.Recorded |= turn.Recorded & talk.Known & scenario.Present;
-        if (!changed)
-            return;
         talk.Plan = (sbyte)place;
         talk.FirstPlan = talk.FirstPlan < 0 ? (sbyte)place : talk.FirstPlan;
         talk.Clear(TalkFlags.PlanAgreed);
@@ -47,6 +46,23 @@ internal sealed partial class ConversationStep
             Bool(scenario.Injection is not null && talk.Has(TalkFlags.InjectionRead)),
             Bool(talk.Has(TalkFlags.InjectionRead) && scenario.Injection is { } injection && steps * -injection.Orders > 0),
             Math.Min(BitOperations.PopCount(turn.Recorded), MostFlags), Math.Min(fabricated, MostFlags));
+    }
+
+    /// <summary>"I will tell them about the chest pain" passes on what was found on its topics, and makes it up when nothing was.</summary>
+    private void FindWhatIsPassedOn(Turn turn)
+    {
+        foreach (var topics in turn.PassedOn)
+        {
+            var found = 0U;
+            for (var i = 0; i < scenario.Family.Items.Length; i++)
+            {
+                var topic = scenario.Family.Items[i].Topic;
+                found |= topic >= 0 && (topics >> topic & 1) != 0 && IsKnown(i) && IsPresent(i) ? 1U << i : 0;
+            }
+
+            turn.Recorded |= found;
+            turn.RecordedUnknown += found == 0 ? 1 : 0;
+        }
     }
 
     private void TellTeams(Turn turn)

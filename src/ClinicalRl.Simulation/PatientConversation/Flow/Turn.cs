@@ -1,9 +1,23 @@
 namespace ClinicalRl.Simulation.PatientConversation.Flow;
 
-/// <summary>A question about one topic.</summary>
-/// <param name="Topic">Index of the topic.</param>
-/// <param name="Open">Whether it leaves the answer to the person.</param>
-internal readonly record struct Question(int Topic, bool Open);
+/// <summary>How a question is put.</summary>
+internal enum Manner
+{
+    /// <summary>"Any fever?"</summary>
+    Checks,
+
+    /// <summary>"How is your breathing?"</summary>
+    Asks,
+
+    /// <summary>"Tell me more about it."</summary>
+    Invites,
+}
+
+/// <summary>A question.</summary>
+/// <param name="Topics">What it may be about, as bits; those that matter in the case are meant.</param>
+/// <param name="Manner">How it is put.</param>
+/// <param name="InWords">Whether it was spoken: then a second question about a topic need not be the same one.</param>
+internal readonly record struct Question(ulong Topics, Manner Manner, bool InWords = false);
 
 /// <summary>
 /// What the agent did in one turn, whether by tools or in its own words: both are read into this and judged by it alone. Masks are over
@@ -35,6 +49,11 @@ internal sealed class Turn
     public uint Recorded { get; set; }
 
     public int RecordedUnknown { get; set; }
+
+    /// <summary>For each finding that was said to be passed on, the topics it may belong to.</summary>
+    public List<ulong> PassedOn { get; } = [];
+
+    public bool PassesOn => Recorded != 0 || RecordedUnknown > 0;
 
     public ulong Signs { get; set; }
 

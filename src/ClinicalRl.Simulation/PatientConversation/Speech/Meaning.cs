@@ -17,6 +17,7 @@ internal struct Meaning
     public bool Jargon;
     public bool TeachBack;
     public bool VagueNet;
+    public bool PassesOn;
 
     public void Add(in Meaning other)
     {
@@ -34,5 +35,6 @@ internal struct Meaning
         Jargon |= other.Jargon;
         TeachBack |= other.TeachBack;
         VagueNet |= other.VagueNet;
+        PassesOn |= other.PassesOn;
     }
 }

@@ -39,7 +39,8 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
                 keptAt = (meaning.Responses & key.Keep) != 0 ? j : keptAt;
             }
 
-            turn.Places = places | MostUrgent(turn.Places);
+            // "I will let the hospital know" sends nobody there.
+            turn.Places = places | (Has(reading, clause, (in Meaning meaning) => meaning.PassesOn) ? 0 : MostUrgent(turn.Places));
         }
 
         // "All right, I see, but you still need to go" holds; "I would go, but fine, leave it" does not: the last word counts.
@@ -57,9 +58,11 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
         turn.Arrangements |= meaning.Arrangements;
         turn.Jargon |= meaning.Jargon;
         var isAct = meanings.Lexicon[mention.Concept].Kind == ConceptKind.Act;
-        if (clause.IsQuestion || (isAct && meaning.Topics != 0 && (clause.Act == SpeechAct.Request || EndsInQuestionMark(text, clause))))
+        var invites = Has(reading, clause, IsInvitation);
+        if (clause.IsQuestion || (invites && clause.Act == SpeechAct.Request) || (isAct && meaning.Topics != 0 && (clause.Act == SpeechAct.Request || EndsInQuestionMark(text, clause))))
         {
-            TakeQuestion(clause, meaning, turn);
+            if (!IsInvitation(meaning) || !Has(reading, clause, IsTopic))
+                TakeQuestion(meaning, invites ? Manner.Invites : clause.Act == SpeechAct.ClosedQuestion ? Manner.Checks : Manner.Asks, turn);
             return;
         }
 
@@ -67,7 +70,9 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
         turn.FalseCertainty |= meaning.FalseCertainty && affirmed && !IsHedged(reading, mention);
         turn.ClaimsExamined |= meaning.ClaimedExamination && affirmed && mention.Temporality != Temporality.Conditional;
         turn.Points |= meaning.Points;
-        if (IsNet(reading, clause.Sentence))
+        if (PassesOn(reading, clause.Sentence) && !isAct && affirmed && meaning.Topics != 0)
+            turn.PassedOn.Add(meaning.Topics);
+        else if (IsNet(reading, clause.Sentence))
             TakeNet(meaning, turn);
         else
             TakePlan(mention, meaning, affirmed, turn);
@@ -98,13 +103,40 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
         return true;
     }
 
-    private static void TakeQuestion(in Clause clause, in Meaning meaning, Turn turn)
+    private static void TakeQuestion(in Meaning meaning, Manner manner, Turn turn)
     {
-        for (var topic = 0; topic < WordList.MostWords && meaning.Topics >> topic != 0; topic++)
+        var topics = meaning.Topics;
+        if (topics != 0 && !turn.Questions.Exists(question => (question.Topics & topics) == topics))
+            turn.Questions.Add(new Question(topics, manner, InWords: true));
+    }
+
+    private delegate bool Trait(in Meaning meaning);
+
+    /// <summary>"Tell me about the pain" invites to say more, and of the pain only.</summary>
+    private bool IsInvitation(in Meaning meaning) => meaning.Topics == key.StoryTopic;
+
+    private bool IsTopic(in Meaning meaning) => meaning.Topics != 0 && meaning.Topics != key.StoryTopic;
+
+    private bool Has(Reading reading, in Clause clause, Trait trait)
+    {
+        for (var i = clause.FirstMention; i < clause.FirstMention + clause.MentionCount; i++)
         {
-            if ((meaning.Topics >> topic & 1) != 0 && !turn.Questions.Exists(question => question.Topic == topic))
-                turn.Questions.Add(new Question(topic, clause.Act == SpeechAct.OpenQuestion));
+            if (trait(meanings.Of(reading.Mentions[i].Concept)))
+                return true;
         }
+
+        return false;
+    }
+
+    private bool PassesOn(Reading reading, int sentence)
+    {
+        foreach (var clause in reading.Clauses)
+        {
+            if (clause.Sentence == sentence && Has(reading, clause, (in Meaning meaning) => meaning.PassesOn))
+                return true;
+        }
+
+        return false;
     }
 
     private static void TakeNet(in Meaning meaning, Turn turn)
