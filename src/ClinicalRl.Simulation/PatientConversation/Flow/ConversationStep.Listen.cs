@@ -13,21 +13,19 @@ internal sealed partial class ConversationStep
 
     private void HearQuestions(Turn turn)
     {
-        var asked = 0;
-        foreach (var question in turn.Questions)
-        {
-            if (asked++ == content.Parameters.MostQuestions)
-            {
-                Reply.Say(Phrase(content.People.TooManyQuestions));
-                Overload();
-                break;
-            }
-
-            Ask(question);
-        }
-
         if (turn.Questions.Count == 0)
             return;
+        var meant = turn.Questions.FindAll(question => !question.IsHint || (IsHeld(question) && !turn.Questions.Exists(other => other.Clause == question.Clause && !other.IsHint && IsHeld(other))));
+        if (meant.Count == 0)
+            meant.Add(turn.Questions[0]);
+        foreach (var question in meant.Take(content.Parameters.MostQuestions))
+            Ask(question);
+        if (meant.Count > content.Parameters.MostQuestions)
+        {
+            Reply.Say(Phrase(content.People.TooManyQuestions));
+            Overload();
+        }
+
         var anyOpen = turn.Questions.Exists(question => question.Manner != Manner.Checks || (question.Topics & key.PersonalTopics) != 0);
         talk.ClosedRun = anyOpen ? (byte)0 : Next(talk.ClosedRun);
         if (talk.ClosedRun > ClosedInARow)
@@ -37,7 +35,7 @@ internal sealed partial class ConversationStep
     private void Ask(Question question)
     {
         var saidBefore = Reply.Said.Length;
-        var repeated = !question.InWords;
+        var repeated = question.Clause == Question.ByTool;   // in words, a second question about a topic need not be the same one
         for (var topics = Meant(question.Topics); topics != 0; topics &= topics - 1)
         {
             var topic = BitOperations.TrailingZeroCount(topics);
@@ -52,9 +50,14 @@ internal sealed partial class ConversationStep
     /// <summary>"Any chest pain?" may be about pain or breathing: what the case holds something about is meant, else the first.</summary>
     private ulong Meant(ulong topics)
     {
-        var held = topics & (scenario.Family.Topics | scenario.Family.MustAsk | content.BackgroundTopics);
+        var held = topics & Held;
         return held != 0 ? held : topics & (~topics + 1);
     }
+
+    /// <summary>Topics that something can be told about.</summary>
+    private ulong Held => scenario.Family.Topics | scenario.Family.MustAsk | content.BackgroundTopics | key.PersonalTopics | key.StoryTopic;
+
+    private bool IsHeld(Question question) => (question.Topics & Held) != 0;
 
     private void AskAbout(int topic, Manner manner)
     {

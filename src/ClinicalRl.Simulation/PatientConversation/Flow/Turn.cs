@@ -16,8 +16,15 @@ internal enum Manner
 /// <summary>A question.</summary>
 /// <param name="Topics">What it may be about, as bits; those that matter in the case are meant.</param>
 /// <param name="Manner">How it is put.</param>
-/// <param name="InWords">Whether it was spoken: then a second question about a topic need not be the same one.</param>
-internal readonly record struct Question(ulong Topics, Manner Manner, bool InWords = false);
+/// <param name="Clause">Which clause of what was spoken; <see cref="ByTool"/> when it was not.</param>
+/// <param name="IsHint">
+/// Whether a single word such as "walk" is all that speaks for it: then it is not meant where the case holds nothing about it or the clause
+/// says more.
+/// </param>
+internal readonly record struct Question(ulong Topics, Manner Manner, int Clause = Question.ByTool, bool IsHint = false)
+{
+    public const int ByTool = -1;
+}
 
 /// <summary>
 /// What the agent did in one turn, whether by tools or in its own words: both are read into this and judged by it alone. Masks are over

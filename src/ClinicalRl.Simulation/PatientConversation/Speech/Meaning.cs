@@ -4,6 +4,7 @@ namespace ClinicalRl.Simulation.PatientConversation.Speech;
 internal struct Meaning
 {
     public ulong Topics;
+    public ulong Hints;
     public ulong Signs;
     public ulong Routes;
     public ulong Places;
@@ -22,6 +23,7 @@ internal struct Meaning
     public void Add(in Meaning other)
     {
         Topics |= other.Topics;
+        Hints |= other.Hints;
         Signs |= other.Signs;
         Routes |= other.Routes;
         Places |= other.Places;

@@ -12,14 +12,16 @@ internal sealed record HeapLimits(int MostConceptsInSentence, double MostFragmen
 internal sealed class Meanings
 {
     private const string LexiconFile = "patient-conversation/lexicon.yaml";
+    private const string QuestionsFile = "patient-conversation/questions.yaml";
 
     private readonly Meaning[] byConcept;
 
     private Meanings(YamlMap file, ConversationVocabulary words)
     {
-        Lexicon = Lexicon.Load(LexiconFile);
+        Lexicon = Lexicon.Load(LexiconFile, QuestionsFile);
         byConcept = new Meaning[Lexicon.Count];
         Bind(file, "topics", words.Topics, bit => new Meaning { Topics = bit });
+        Bind(file, "hints", words.Topics, bit => new Meaning { Hints = bit });
         Bind(file, "signs", words.Signs, bit => new Meaning { Signs = bit });
         Bind(file, "routes", words.Routes, bit => new Meaning { Routes = bit });
         Bind(file, "places", words.Places, bit => new Meaning { Places = bit });

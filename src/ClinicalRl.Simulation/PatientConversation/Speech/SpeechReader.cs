@@ -18,7 +18,7 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
         var reading = meanings.Lexicon.Read(text);
         turn.HasWords = reading.Measures.Words > 0;
         var heap = meanings.Heap;
-        if (reading.Measures.MostConceptsInSentence > heap.MostConceptsInSentence
+        if (MostInSentence(reading) > heap.MostConceptsInSentence
             || (reading.Measures.Words >= heap.FewestWords && reading.Measures.FragmentShare > heap.MostFragmentShare))
         {
             turn.IsHeap = true;
@@ -39,6 +39,7 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
                 keptAt = (meaning.Responses & key.Keep) != 0 ? j : keptAt;
             }
 
+            TakeHints(text, reading, i, turn);
             // "I will let the hospital know" sends nobody there.
             turn.Places = places | (Has(reading, clause, (in Meaning meaning) => meaning.PassesOn) ? 0 : MostUrgent(turn.Places));
         }
@@ -46,6 +47,8 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
         // "All right, I see, but you still need to go" holds; "I would go, but fine, leave it" does not: the last word counts.
         if (gaveWayAt > keptAt)
             turn.Responses = (turn.Responses | key.GiveWay) & ~key.Keep;
+        if ((turn.Responses & key.DeclineToShare) != 0)
+            turn.Responses &= ~key.Share;   // "I cannot tell you what the results are" says nothing of them
         ReadDose(reading, turn);
         ReadTime(reading, turn);
     }
@@ -62,7 +65,7 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
         if (clause.IsQuestion || (invites && clause.Act == SpeechAct.Request) || (isAct && meaning.Topics != 0 && (clause.Act == SpeechAct.Request || EndsInQuestionMark(text, clause))))
         {
             if (!IsInvitation(meaning) || !Has(reading, clause, IsTopic))
-                TakeQuestion(meaning, invites ? Manner.Invites : clause.Act == SpeechAct.ClosedQuestion ? Manner.Checks : Manner.Asks, turn);
+                TakeQuestion(new Question(meaning.Topics, MannerOf(clause, invites), mention.Clause), turn);
             return;
         }
 
@@ -73,7 +76,7 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
         if (PassesOn(reading, clause.Sentence) && !isAct && affirmed && meaning.Topics != 0)
             turn.PassedOn.Add(meaning.Topics);
         else if (IsNet(reading, clause.Sentence))
-            TakeNet(meaning, turn);
+            TakeNet(mention, meaning, clause, turn);
         else
             TakePlan(mention, meaning, affirmed, turn);
     }
@@ -103,12 +106,23 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
         return true;
     }
 
-    private static void TakeQuestion(in Meaning meaning, Manner manner, Turn turn)
+    private static void TakeQuestion(Question asked, Turn turn)
     {
-        var topics = meaning.Topics;
-        if (topics != 0 && !turn.Questions.Exists(question => (question.Topics & topics) == topics))
-            turn.Questions.Add(new Question(topics, manner, InWords: true));
+        if (asked.Topics != 0 && !turn.Questions.Exists(question => (question.Topics & asked.Topics) == asked.Topics))
+            turn.Questions.Add(asked);
     }
+
+    private void TakeHints(string text, Reading reading, int at, Turn turn)
+    {
+        var clause = reading.Clauses[at];
+        if (!clause.IsQuestion && !(clause.Act == SpeechAct.Request && EndsInQuestionMark(text, clause)))
+            return;
+        for (var i = clause.FirstMention; i < clause.FirstMention + clause.MentionCount; i++)
+            TakeQuestion(new Question(meanings.Of(reading.Mentions[i].Concept).Hints, MannerOf(clause, invites: false), at, IsHint: true), turn);
+    }
+
+    private static Manner MannerOf(in Clause clause, bool invites) =>
+        invites ? Manner.Invites : clause.Act == SpeechAct.ClosedQuestion ? Manner.Checks : Manner.Asks;
 
     private delegate bool Trait(in Meaning meaning);
 
@@ -128,6 +142,28 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
         return false;
     }
 
+    /// <summary>Most different concepts in a sentence, leaving out those that are but single words of a question.</summary>
+    private int MostInSentence(Reading reading)
+    {
+        var most = 0;
+        var seen = new HashSet<int>();
+        for (var i = 0; i < reading.Clauses.Length; i++)
+        {
+            var clause = reading.Clauses[i];
+            if (i > 0 && reading.Clauses[i - 1].Sentence != clause.Sentence)
+                seen.Clear();
+            for (var j = clause.FirstMention; j < clause.FirstMention + clause.MentionCount; j++)
+            {
+                if (meanings.Of(reading.Mentions[j].Concept).Hints == 0)
+                    seen.Add(reading.Mentions[j].Concept);
+            }
+
+            most = Math.Max(most, seen.Count);
+        }
+
+        return most;
+    }
+
     private bool PassesOn(Reading reading, int sentence)
     {
         foreach (var clause in reading.Clauses)
@@ -139,11 +175,14 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
         return false;
     }
 
-    private static void TakeNet(in Meaning meaning, Turn turn)
+    /// <summary>"If that happens, sit down and call 999" names a way to get help and advises to sit down.</summary>
+    private void TakeNet(in Mention mention, in Meaning meaning, in Clause clause, Turn turn)
     {
         turn.Signs |= meaning.Signs;
         turn.Routes |= meaning.Routes;
         turn.VagueNet |= meaning.VagueNet;
+        if (!clause.IsConditional && meanings.Lexicon[mention.Concept].Kind == ConceptKind.Care)
+            turn.Advice |= meaning.Advice;
     }
 
     private void TakePlan(in Mention mention, in Meaning meaning, bool affirmed, Turn turn)
