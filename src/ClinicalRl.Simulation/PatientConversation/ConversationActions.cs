@@ -99,8 +99,9 @@ internal sealed class ConversationActions(ConversationContent content, Conversat
     private (uint Recorded, int Unknown) ReadFindings(Family family, ImmutableArray<string> codes)
     {
         var (recorded, unknown) = (0U, 0);
-        foreach (var code in codes)
+        foreach (var finding in codes)
         {
+            var code = finding.Replace(' ', '-');   // as the text of the observation writes it
             var index = -1;
             for (var i = 0; i < family.Items.Length && index < 0; i++)
                 index = family.Items[i].Code == code ? i : -1;

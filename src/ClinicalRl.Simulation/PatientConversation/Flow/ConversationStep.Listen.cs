@@ -89,7 +89,9 @@ internal sealed partial class ConversationStep
             return;
         }
 
-        Reply.Say(Phrase(manner == Manner.Invites ? content.People.NothingMoreToTell : content.People.NothingMore));
+        var nothing = Phrase(manner == Manner.Invites ? content.People.NothingMoreToTell : content.People.NothingMore);
+        if (!Reply.Said.EndsWith(nothing, StringComparison.Ordinal))
+            Reply.Say(nothing);
     }
 
     private void RaisedUnsafely()

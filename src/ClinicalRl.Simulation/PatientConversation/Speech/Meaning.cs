@@ -19,6 +19,7 @@ internal struct Meaning
     public bool TeachBack;
     public bool VagueNet;
     public bool PassesOn;
+    public bool Ends;
 
     public void Add(in Meaning other)
     {
@@ -38,5 +39,6 @@ internal struct Meaning
         TeachBack |= other.TeachBack;
         VagueNet |= other.VagueNet;
         PassesOn |= other.PassesOn;
+        Ends |= other.Ends;
     }
 }

@@ -60,6 +60,7 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
         turn.Responses |= meaning.Responses & ~key.GiveWay;
         turn.Arrangements |= meaning.Arrangements;
         turn.Jargon |= meaning.Jargon;
+        turn.End |= meaning.Ends && mention.Clause == reading.Clauses.Length - 1;
         var isAct = meanings.Lexicon[mention.Concept].Kind == ConceptKind.Act;
         var invites = Has(reading, clause, IsInvitation);
         if (clause.IsQuestion || (invites && clause.Act == SpeechAct.Request) || (isAct && meaning.Topics != 0 && (clause.Act == SpeechAct.Request || EndsInQuestionMark(text, clause))))
