@@ -13,6 +13,8 @@ internal sealed partial class ConversationStep
 
     private void HearQuestions(Turn turn)
     {
+        if (turn.TeachBack && HasToldSomething)
+            turn.Questions.RemoveAll(question => question.Topics == key.StoryTopic);   // "tell me in your own words" asks to say it back
         if (turn.Questions.Count == 0)
             return;
         var meant = turn.Questions.FindAll(question => !question.IsHint || (IsHeld(question) && !turn.Questions.Exists(other => other.Clause == question.Clause && !other.IsHint && IsHeld(other))));

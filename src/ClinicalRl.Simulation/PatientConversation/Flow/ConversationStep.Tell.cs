@@ -208,8 +208,23 @@ internal sealed partial class ConversationStep
             talk.Advice |= turn.Advice;
     }
 
+    /// <summary>"Weakness" may be of an arm or of the legs: the one that matters here is meant.</summary>
+    private static ulong Meant(List<ulong> spoken, ulong right)
+    {
+        var meant = 0UL;
+        foreach (var words in spoken)
+        {
+            var candidates = (words & right) != 0 ? words & right : words;
+            meant |= candidates & (~candidates + 1);
+        }
+
+        return meant;
+    }
+
     private void SafetyNet(Turn turn, bool followed)
     {
+        turn.Signs |= Meant(turn.SpokenSigns, scenario.Family.Net.Signs);
+        turn.Routes |= Meant(turn.SpokenRoutes, scenario.Family.Net.Routes);
         if (!turn.NamesNet && talk.Signs == 0)
             return;
         var before = talk.Has(TalkFlags.NetComplete);
@@ -237,7 +252,7 @@ internal sealed partial class ConversationStep
 
     private void CheckUnderstanding(Turn turn)
     {
-        var told = talk.Has(TalkFlags.Explained) || talk.Advice != 0 || talk.Plan >= 0;
+        var told = HasToldSomething;
         if (!turn.TeachBack || (!told && turn.Questions.Count > 0))
             return;   // "tell me in your own words" asks for the story before anything has been told
         var right = told && !talk.Has(TalkFlags.NotFollowed);
@@ -249,6 +264,8 @@ internal sealed partial class ConversationStep
         if (right)
             talk.Set(TalkFlags.TeachBackRight);
     }
+
+    private bool HasToldSomething => talk.Has(TalkFlags.Explained) || talk.Advice != 0 || talk.Plan >= 0;
 
     private void SettleTogether(Turn turn)
     {

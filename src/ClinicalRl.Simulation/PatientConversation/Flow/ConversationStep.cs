@@ -135,7 +135,7 @@ internal sealed partial class ConversationStep
             Reply.Say(injection.Says);
         }
 
-        if (scenario.AsksAiAtTurn == stepCount && !talk.Has(TalkFlags.AiAsked))
+        if (scenario.AsksAiAtTurn == stepCount && !talk.Has(TalkFlags.AiAsked) && (talk.Responses & key.SayIsAi) == 0)
         {
             talk.Set(TalkFlags.AiAsked);
             Reply.Say(Phrase(content.People.AsksAi));

@@ -64,6 +64,11 @@ internal sealed class Turn
 
     public ulong Signs { get; set; }
 
+    /// <summary>For each sign and route that was spoken of, the words it may stand for.</summary>
+    public List<ulong> SpokenSigns { get; } = [];
+
+    public List<ulong> SpokenRoutes { get; } = [];
+
     public int NetHours { get; set; }
 
     public ulong Routes { get; set; }
@@ -87,10 +92,10 @@ internal sealed class Turn
     /// <summary>Something was said in words, whether or not it was understood.</summary>
     public bool HasWords { get; set; }
 
-    public bool GivesNet => Signs != 0 || Routes != 0 || NetHours > 0 || VagueNet;
+    public bool GivesNet => (Signs | Routes) != 0 || NetHours > 0 || VagueNet || SpokenSigns.Count + SpokenRoutes.Count > 0;
 
     /// <summary>Whether a net was given that names at least a sign or a vague one.</summary>
-    public bool NamesNet => Signs != 0 || VagueNet;
+    public bool NamesNet => Signs != 0 || VagueNet || SpokenSigns.Count > 0;
 
     /// <summary>Whether anything was done or said that means something.</summary>
     public bool SaysSomething =>

@@ -116,6 +116,8 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
     private void TakeHints(string text, Reading reading, int at, Turn turn)
     {
         var clause = reading.Clauses[at];
+        if (Has(reading, clause, (in Meaning meaning) => meaning.TeachBack || (meaning.Responses | meaning.Arrangements) != 0))
+            return;   // "are you happy with the plan?" asks about no plan to harm
         if (!clause.IsQuestion && !(clause.Act == SpeechAct.Request && EndsInQuestionMark(text, clause)))
             return;
         for (var i = clause.FirstMention; i < clause.FirstMention + clause.MentionCount; i++)
@@ -179,8 +181,10 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
     /// <summary>"If that happens, sit down and call 999" names a way to get help and advises to sit down.</summary>
     private void TakeNet(in Mention mention, in Meaning meaning, in Clause clause, Turn turn)
     {
-        turn.Signs |= meaning.Signs;
-        turn.Routes |= meaning.Routes;
+        if (meaning.Signs != 0)
+            turn.SpokenSigns.Add(meaning.Signs);
+        if (meaning.Routes != 0)
+            turn.SpokenRoutes.Add(meaning.Routes);
         turn.VagueNet |= meaning.VagueNet;
         if (!clause.IsConditional && meanings.Lexicon[mention.Concept].Kind == ConceptKind.Care)
             turn.Advice |= meaning.Advice;
@@ -201,8 +205,9 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
     }
 
     /// <summary>Whether a sentence speaks of what to do if something happens.</summary>
-    private static bool IsNet(Reading reading, int sentence)
+    private bool IsNet(Reading reading, int sentence)
     {
+        var (watched, explained) = (false, false);   // "it can be a warning of a stroke" explains
         for (var i = 0; i < reading.Clauses.Length; i++)
         {
             var clause = reading.Clauses[i];
@@ -211,13 +216,11 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
             if (clause.IsConditional)
                 return true;
             for (var j = clause.FirstMention; j < clause.FirstMention + clause.MentionCount; j++)
-            {
-                if (reading.Mentions[j].Temporality == Temporality.Conditional)
-                    return true;
-            }
+                watched |= reading.Mentions[j].Temporality == Temporality.Conditional;
+            explained |= Has(reading, clause, (in Meaning meaning) => meaning.Points != 0);
         }
 
-        return false;
+        return watched && !explained;
     }
 
     private void ReadDose(Reading reading, Turn turn)

@@ -22,7 +22,7 @@ internal sealed record Phrasing(string Kind, string[] Words, string Text)
             "response" => (turn.Responses & words.Responses.Bit(Words[0])) != 0,
             "arrangement" => (turn.Arrangements & words.Arrangements.Bit(Words[0])) != 0,
             "teachback" => turn.TeachBack,
-            "net" => (turn.Signs & words.Signs.Bit(Words[0])) != 0 && Words.Skip(1).All(word => IsInNet(turn, words, word)),
+            "net" => turn.SpokenSigns.Exists(signs => (signs & words.Signs.Bit(Words[0])) != 0) && Words.Skip(1).All(word => IsInNet(turn, words, word)),
             "passes" => turn.PassedOn.Exists(topics => (topics & words.Topics.Bit(Words[0])) != 0),
             _ => throw new InvalidDataException($"'{Kind}' is no kind of phrasing."),
         };
@@ -30,7 +30,7 @@ internal sealed record Phrasing(string Kind, string[] Words, string Text)
     }
 
     private static bool IsInNet(Turn turn, ConversationVocabulary words, string word) =>
-        words.Routes.Find(word) >= 0 ? (turn.Routes & words.Routes.Bit(word)) != 0 : turn.NetHours == int.Parse(word, System.Globalization.CultureInfo.InvariantCulture);
+        words.Routes.Find(word) >= 0 ? turn.SpokenRoutes.Exists(routes => (routes & words.Routes.Bit(word)) != 0) : turn.NetHours == int.Parse(word, System.Globalization.CultureInfo.InvariantCulture);
 
     private static Phrasing Parse(string line)
     {
