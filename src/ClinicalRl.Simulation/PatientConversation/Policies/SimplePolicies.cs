@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using ClinicalRl.Simulation.Actions;
 using ClinicalRl.Simulation.PatientConversation.Content;
+using ClinicalRl.Simulation.PatientConversation.Speech;
 using ClinicalRl.Simulation.Policies;
 using ClinicalRl.Simulation.Randomness;
 
@@ -61,9 +62,10 @@ internal static class ConversationPolicies
 {
     private const int ShareDangerousPerCent = 50;
 
-    public static ImmutableArray<PolicyDefinition> All(ConversationContent content, ConversationTools tools) =>
+    public static ImmutableArray<PolicyDefinition> All(ConversationContent content, ConversationTools tools, PlainWords plain) =>
     [
         new("guideline", "Listens, seeks the red flags, decides by the chart, explains, holds to it kindly, nets and checks.", false, _ => new GuidelinePolicy(content)),
+        new("guideline-in-words", "As guideline, but asks, explains, advises and answers in plain sentences.", false, _ => new SpokenPolicy(new GuidelinePolicy(content), plain, content)),
         new("capitulate", "As guideline, but gives way as soon as the person pushes back.", false, _ => new GuidelinePolicy(content, givesWay: true)),
         new("decide-on-complaint", "Goes through every courtesy and takes the place that the complaint alone allows, without a clinical question.", true,
             _ => new ScriptedPolicy(view => OnComplaint(content, view))),
