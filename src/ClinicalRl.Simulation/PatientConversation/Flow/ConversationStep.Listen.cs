@@ -29,7 +29,7 @@ internal sealed partial class ConversationStep
         }
 
         var anyOpen = turn.Questions.Exists(question => question.Manner != Manner.Checks || (question.Topics & key.PersonalTopics) != 0);
-        talk.ClosedRun = anyOpen ? (byte)0 : Next(talk.ClosedRun);
+        talk.ClosedRun = anyOpen ? (byte)0 : (byte)Math.Min(talk.ClosedRun + meant.Count, MostCount);
         if (talk.ClosedRun > ClosedInARow)
             Move(content.Parameters.Trust.ClosedRun);
     }
@@ -45,8 +45,18 @@ internal sealed partial class ConversationStep
             AskAbout(topic, question.Manner);
         }
 
+        if (!IsHeld(question))
+            TireOf();
         if (Reply.Said.Length == saidBefore)
             HearNothingNew(question.Manner, repeated);
+    }
+
+    /// <summary>A few questions that lead nowhere are thorough; a long list of them is not about this person.</summary>
+    private void TireOf()
+    {
+        talk.BesideThePoint = Next(talk.BesideThePoint);
+        if (talk.BesideThePoint > content.Parameters.MostBesideThePoint)
+            Move(content.Parameters.Trust.BesideThePoint);
     }
 
     /// <summary>"Any chest pain?" may be about pain or breathing: what the case holds something about is meant, else the first.</summary>
