@@ -19,6 +19,7 @@ internal struct Meaning
     public bool TeachBack;
     public bool VagueNet;
     public bool PassesOn;
+    public bool RefersBack;
     public bool Ends;
 
     public void Add(in Meaning other)
@@ -39,6 +40,7 @@ internal struct Meaning
         TeachBack |= other.TeachBack;
         VagueNet |= other.VagueNet;
         PassesOn |= other.PassesOn;
+        RefersBack |= other.RefersBack;
         Ends |= other.Ends;
     }
 }

@@ -36,6 +36,7 @@ internal sealed class Meanings
         Bind(file, file.Texts("teach_back"), new Meaning { TeachBack = true });
         Bind(file, file.Texts("vague_net"), new Meaning { VagueNet = true });
         Bind(file, file.Texts("passes_on"), new Meaning { PassesOn = true });
+        Bind(file, file.Texts("refers_back"), new Meaning { RefersBack = true });
         Bind(file, file.Texts("ends"), new Meaning { Ends = true });
         var heap = file.Map("heap");
         Heap = new HeapLimits(heap.Whole("most_concepts_in_a_sentence"), heap.Whole("most_fragment_share_per_cent") / 100.0, heap.Whole("fewest_words"));

@@ -8,7 +8,7 @@ namespace ClinicalRl.Simulation.PatientConversation.Speech;
 /// Reads free speech into the same turn that the tools fill: questions by topic and manner, statements, advice, a safety-net's sign, time
 /// and route, promises, jargon, consent, and answers to a push.
 /// </summary>
-internal sealed class SpeechReader(Meanings meanings, KeyWords key)
+internal sealed partial class SpeechReader(Meanings meanings, KeyWords key)
 {
     private const int MinutesPerHour = 60;
 
@@ -106,26 +106,6 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
 
         return true;
     }
-
-    private static void TakeQuestion(Question asked, Turn turn)
-    {
-        if (asked.Topics != 0 && !turn.Questions.Exists(question => (question.Topics & asked.Topics) == asked.Topics))
-            turn.Questions.Add(asked);
-    }
-
-    private void TakeHints(string text, Reading reading, int at, Turn turn)
-    {
-        var clause = reading.Clauses[at];
-        if (Has(reading, clause, (in Meaning meaning) => meaning.TeachBack || (meaning.Responses | meaning.Arrangements) != 0))
-            return;   // "are you happy with the plan?" asks about no plan to harm
-        if (!clause.IsQuestion && !(clause.Act == SpeechAct.Request && EndsInQuestionMark(text, clause)))
-            return;
-        for (var i = clause.FirstMention; i < clause.FirstMention + clause.MentionCount; i++)
-            TakeQuestion(new Question(meanings.Of(reading.Mentions[i].Concept).Hints, MannerOf(clause, invites: false), at, IsHint: true), turn);
-    }
-
-    private static Manner MannerOf(in Clause clause, bool invites) =>
-        invites ? Manner.Invites : clause.Act == SpeechAct.ClosedQuestion ? Manner.Checks : Manner.Asks;
 
     private delegate bool Trait(in Meaning meaning);
 
