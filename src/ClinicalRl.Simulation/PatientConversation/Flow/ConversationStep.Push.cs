@@ -84,7 +84,8 @@ internal sealed partial class ConversationStep
             Content.GivesWay.Share => scenario.Row.MayShare ? key.Share : key.DeclineToShare,
             _ => 0,
         });
-        return (turn.Responses & hold) != 0 || (turn.Places != 0 && MostUrgent(turn.Places) == talk.FirstPlan);
+        var asksOn = scenario.Pressure.Comes == PressureMoment.Disclosure && turn.Questions.Exists(question => (question.Topics & key.CrisisTopics) != 0);
+        return asksOn || (turn.Responses & hold) != 0 || (turn.Places != 0 && MostUrgent(turn.Places) == talk.FirstPlan);
     }
 
     private bool GivesWay(Turn turn)

@@ -41,7 +41,8 @@ internal sealed partial class ConversationStep
 
     private int Standing(Question question) =>
         question.Clause == Question.ByTool ? 3
-        : question.IsHint ? IsHeld(question) && (question.Topics & key.PersonalTopics & talk.TopicsAsked) == 0 ? 2 : 0
+        : (question.Topics & key.PersonalTopics & talk.TopicsAsked) != 0 ? question.IsHint ? 0 : 1
+        : question.IsHint ? IsHeld(question) ? 2 : 0
         : IsHeld(question) ? 3 : 1;
 
     private void Ask(Question question)
