@@ -31,6 +31,7 @@ internal sealed class ConversationContent
         History = [.. ContentFiles.Open(Folder + "history.yaml").Texts("history")];
         Families = [.. ContentFiles.List(Folder + "families/").Select(path => new FamilyReader(ContentFiles.Open(path), Vocabulary, Pressures, Sources).Read())];
         CheckFamilies();
+        Hazards = [.. Hazards.Select(hazard => hazard with { Statement = $"{hazard.Statement} Consultations: {FamiliesOf(hazard)}." })];
     }
 
     public SourceLibrary Sources { get; }
@@ -95,6 +96,13 @@ internal sealed class ConversationContent
             sources, sources.All(id => (Sources.Find(id) ?? throw map.Fail($"source '{id}' is not listed")).Verified));
         map.Close();
         return hazard;
+    }
+
+    /// <summary>The families that name a hazard; what depends on the person or on how one speaks can go wrong in any.</summary>
+    private string FamiliesOf(Hazard hazard)
+    {
+        var titles = string.Join("; ", Families.Where(family => family.Hazards.Contains(hazard.Id)).Select(family => family.Title));
+        return titles.Length == 0 ? "any, as drawn" : titles;
     }
 
     private void CheckFamilies()
