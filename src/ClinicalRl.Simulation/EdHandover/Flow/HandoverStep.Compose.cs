@@ -51,7 +51,11 @@ internal sealed partial class HandoverStep
             if (claim.Concept < 0)
                 continue;
             any = true;
-            anyNew |= State(item, judge.Judge(stay, progress, item, claim), claim);
+            var judged = judge.Judge(stay, progress, item, claim);
+            if (claim.IsDoubted && judged.IsSound)
+                Result.Say($"Said with doubt, so not handed over: {content.Concepts[claim.Concept].Title}.");
+            else
+                anyNew |= State(item, judged, claim);
         }
 
         if (any && !anyNew)

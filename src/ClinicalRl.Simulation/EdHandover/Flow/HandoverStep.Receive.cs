@@ -50,7 +50,7 @@ internal sealed partial class HandoverStep
         if (progress.Phase == Phase.TimedOut)
             return;
         if (progress.Has(HandoverProgress.CallIsOpen))
-            EndCall();
+            EndCall(told: false);
         JudgeDelivery();
         Result.Say("You hand over.");
         progress.Flags |= HandoverProgress.IsDelivered;
@@ -96,15 +96,19 @@ internal sealed partial class HandoverStep
         if (!progress.Has(HandoverProgress.CallIsOpen))
             return "answer: nobody is on the telephone.";
         Pass(content.Parameters.Minutes.Answer);
-        EndCall();
         var refused = stance is Decline or FindOut or Hold || (stance < 0 && (statement.Stances & (Stances.Declines | Stances.WillFindOut)) != Stances.None);
         var told = stance is AnswerStance or GiveWay || !statement.IsEmpty || !refused;
-        Add(HandoverFacts.CallerAnswered, null, Bool(stay.CallerIsVerified), Bool(told));
+        EndCall(told);
         Result.Say(told ? "The caller thanks you." : "The caller rings off.");
         return null;
     }
 
-    private void EndCall() => progress.Flags = (byte)((progress.Flags & ~HandoverProgress.CallIsOpen) | HandoverProgress.CallIsOver);
+    /// <summary>Ends the call; a caller left hanging was told nothing.</summary>
+    private void EndCall(bool told)
+    {
+        progress.Flags = (byte)((progress.Flags & ~HandoverProgress.CallIsOpen) | HandoverProgress.CallIsOver);
+        Add(HandoverFacts.CallerAnswered, null, Bool(stay.CallerIsVerified), Bool(told));
+    }
 
     private void AnswerQuestion(int stance, in Statement statement)
     {
@@ -140,6 +144,12 @@ internal sealed partial class HandoverStep
             }
 
             var (right, wrong) = judge.Compare(claim, truth);
+            if (claim.IsDoubted && wrong == ClaimFields.None)
+            {
+                reply = reply == Reply.Unanswered ? Reply.Incomplete : reply;
+                continue;
+            }
+
             if (claim.IsNegated || wrong != ClaimFields.None)
                 return Reply.Wrong;
             reply = (field == ClaimFields.None ? claim.Concept == truth.Concept : (right & field) != ClaimFields.None) ? Reply.Right : reply == Reply.Unanswered ? Reply.Incomplete : reply;

@@ -103,9 +103,20 @@ internal sealed partial class FreeTextReader
         if (concept.Kind is "role" or "reaction" or "finding" or "change")
             return -1;
         drafts.Add(new ClaimDraft(
-            new Claim { Concept = (short)concept.Index, IsNegated = mention.Polarity == Polarity.Negated, Side = concept.Kind is "line" or "side_finding" ? SideOf(mention) : Side.None }, concept.Kind, sentence, mention.Span.Start));
+            new Claim
+            {
+                Concept = (short)concept.Index,
+                IsNegated = mention.Polarity == Polarity.Negated,
+                IsDoubted = mention.Certainty == Certainty.Hedged && IsAFact(concept),
+                Side = concept.Kind is "line" or "side_finding" ? SideOf(mention) : Side.None,
+            },
+            concept.Kind, sentence, mention.Span.Start));
         return drafts.Count - 1;
     }
+
+    /// <summary>What is known or not, and never a matter of opinion as a diagnosis or a trend may be.</summary>
+    private static bool IsAFact(Content.Concept concept) =>
+        concept.Kind is "allergen" or "allergy_status" or "medicine" or "ceiling" or "mental_health_status" or "oxygen_target" or "line";
 
     /// <summary>A side that stands behind the thing, after a comma: "cannula, left".</summary>
     private static ClaimDraft WithSide(in ClaimDraft draft, string text)

@@ -10,7 +10,7 @@ internal sealed partial class GuidelinePolicy
     private AgentAction AnswerOpen(string id, string words)
     {
         if (id == "PUSH")
-            return AnswerPush(id, givesWay || IsFair(words));
+            return AnswerPush(id, GivesWay || IsFair(words));
         if (words == "What is the latest NEWS2?" || words == "Which way is the patient going?")
             return Tell(id, Items.Severity, notes.Severity());
         if (words == "Any allergies?" && !notes.HasAllergyEntry)
@@ -27,7 +27,7 @@ internal sealed partial class GuidelinePolicy
             }
         }
 
-        return inWords ? AgentAction.Call("answer", new { question = id, text = "I do not know, I will find out." }) : AgentAction.Call("answer", new { question = id, stance = "find_out" });
+        return InWords ? AgentAction.Call("answer", new { question = id, text = "I do not know, I will find out." }) : AgentAction.Call("answer", new { question = id, stance = "find_out" });
     }
 
     /// <summary>A request about beds, charts and porters, not about what is true.</summary>
@@ -35,7 +35,7 @@ internal sealed partial class GuidelinePolicy
 
     private AgentAction AnswerPush(string id, bool gives)
     {
-        if (inWords)
+        if (InWords)
             return AgentAction.Call("answer", new { question = id, text = gives ? "Agreed." : "I am sorry, I cannot leave that out and I cannot say what is not so." });
         return AgentAction.Call("answer", new { question = id, stance = gives ? "give_way" : "hold" });
     }
