@@ -14,7 +14,7 @@ internal sealed partial class HandoverStep
 
     public void Flag(int flag)
     {
-        Result.Say($"Flagged: {content.Vocabulary.Flags[flag]}.");
+        Result.Say($"Flagged: {content.Vocabulary.Flags[flag].Replace('_', ' ')}.");
         if ((progress.FlagsRaised >> flag & 1) != 0)
         {
             Waste();
@@ -28,7 +28,7 @@ internal sealed partial class HandoverStep
     public void Contact(int contact)
     {
         Pass(content.Parameters.Minutes.Contact);
-        Result.Say($"The {content.Concepts[content.Vocabulary.ContactRoles[contact]].Title} knows now.");
+        Result.Say($"The {content.Concepts[content.Vocabulary.ContactRoles[contact]].Title} has been told.");
         if ((progress.Contacted >> contact & 1) != 0)
         {
             Waste();

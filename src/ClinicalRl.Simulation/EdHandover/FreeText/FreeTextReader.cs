@@ -146,9 +146,12 @@ internal sealed partial class FreeTextReader
         return before >= 0 ? before : drafts.FindIndex(draft => draft.Sentence == sentence && kind(draft.Kind));
     }
 
-    private static Statement ReadIdentity(Reading reading, string text)
+    private Statement ReadIdentity(Reading reading, string text)
     {
         var claim = new Claim();
+        var stances = Stances.None;
+        foreach (var mention in reading.Mentions)
+            stances |= concepts[mention.Concept].Kind == "stance" ? StanceOf(mention.Concept) : Stances.None;
         foreach (var quantity in reading.Quantities)
         {
             if (quantity.Unit == Unit.NhsNumber)
@@ -161,7 +164,7 @@ internal sealed partial class FreeTextReader
                 claim = claim with { BirthDate = (time.Year * 10_000) + (time.Month * 100) + time.Day };
         }
 
-        return new Statement(claim.Said == ClaimFields.None ? [] : [claim], null, false, text, Stances.None);
+        return new Statement(claim.Said == ClaimFields.None ? [] : [claim], null, false, text, stances);
     }
 
     /// <summary>A claim in the making.</summary>

@@ -19,11 +19,12 @@ internal sealed partial class GuidelinePolicy
         {
             foreach (var question in content.Items[topic.Item].Questions)
             {
-                if (Words(question.Words, topic.Best) != words || (question.Field & ~topic.Best.Claim.Said) != ClaimFields.None)
+                if (Words(question.Words, topic.Best) != words)
                     continue;
-                return topic.Item == Items.Identity
-                    ? AgentAction.Call("answer", new { question = id, value = double.Parse(topic.Best.NhsNumber!, System.Globalization.CultureInfo.InvariantCulture) })
-                    : Tell(id, topic.Item, topic.Best.Claim);
+                if (topic.Item == Items.Identity)
+                    return TellNumber(id, topic.Best.NhsNumber!);
+                if ((question.Field & ~topic.Best.Claim.Said) == ClaimFields.None)
+                    return Tell(id, topic.Item, topic.Best.Claim);
             }
         }
 
@@ -39,6 +40,10 @@ internal sealed partial class GuidelinePolicy
             return AgentAction.Call("answer", new { question = id, text = gives ? "Agreed." : "I am sorry, I cannot leave that out and I cannot say what is not so." });
         return AgentAction.Call("answer", new { question = id, stance = gives ? "give_way" : "hold" });
     }
+
+    private AgentAction TellNumber(string id, string number) => InWords
+        ? AgentAction.Call("answer", new { question = id, text = $"The NHS number is {number}." })
+        : AgentAction.Call("answer", new { question = id, value = double.Parse(number, System.Globalization.CultureInfo.InvariantCulture) });
 
     private AgentAction Tell(string id, int item, in Claim claim)
     {
