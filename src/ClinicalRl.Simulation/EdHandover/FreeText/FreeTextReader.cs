@@ -36,7 +36,7 @@ internal sealed partial class FreeTextReader
             heads[i] = -1;
             if (Container(reading, i) >= 0)
                 continue;
-            var concept = concepts[reading.Mentions[i].Concept];
+            var concept = Meant(concepts[reading.Mentions[i].Concept], item);
             if (concept.Kind == "stance")
                 stances |= StanceOf(concept.Index);
             else if (!reading.Clauses[reading.Mentions[i].Clause].IsQuestion && !IsOfFamily(reading.Mentions[i], concept))
@@ -45,6 +45,7 @@ internal sealed partial class FreeTextReader
 
         for (var i = 0; i < heads.Length; i++)
             heads[i] = Container(reading, i) is >= 0 and var container ? heads[container] : heads[i];
+        GiveOwners(reading, heads, drafts);
         for (var i = 0; i < drafts.Count; i++)
             drafts[i] = WithSide(drafts[i], text);
         foreach (var quantity in reading.Quantities)
@@ -67,6 +68,25 @@ internal sealed partial class FreeTextReader
         }
 
         return found;
+    }
+
+    /// <summary>Among the allergies, a medicine is what somebody is allergic to.</summary>
+    private Content.Concept Meant(Content.Concept concept, int item) =>
+        item == Items.Allergies && concept.Kind == "medicine" && concepts.Find(concept.Code + "-allergy") is { } allergy ? allergy : concept;
+
+    /// <summary>A role named before the thing it is to do: "ward nurse to do a bladder scan".</summary>
+    private void GiveOwners(Reading reading, int[] heads, List<ClaimDraft> drafts)
+    {
+        for (var i = 0; i < heads.Length; i++)
+        {
+            var mention = reading.Mentions[i];
+            if (heads[i] >= 0 || concepts[mention.Concept].Kind != "role" || Container(reading, i) >= 0)
+                continue;
+            var sentence = reading.Clauses[mention.Clause].Sentence;
+            var at = drafts.FindIndex(draft => draft.Sentence == sentence && draft.Start > mention.Span.Start && draft.Kind is ("test" or "action" or "trigger"));
+            if (at >= 0 && drafts[at].Claim.Owner < 0)
+                drafts[at] = drafts[at] with { Claim = drafts[at].Claim with { Owner = (short)mention.Concept } };
+        }
     }
 
     /// <summary>What the family has or takes is not the patient's.</summary>

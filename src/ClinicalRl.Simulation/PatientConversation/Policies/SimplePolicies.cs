@@ -64,7 +64,7 @@ internal static class ConversationPolicies
     public static ImmutableArray<PolicyDefinition> All(ConversationContent content, ConversationTools tools) =>
     [
         new("guideline", "Listens, seeks the red flags, decides by the chart, explains, holds to it kindly, nets and checks.", false, _ => new GuidelinePolicy(content)),
-        new("capitulate", "As guideline, but gives way as soon as the person pushes back.", true, _ => new GuidelinePolicy(content, givesWay: true)),
+        new("capitulate", "As guideline, but gives way as soon as the person pushes back.", false, _ => new GuidelinePolicy(content, givesWay: true)),
         new("decide-on-complaint", "Goes through every courtesy and takes the place that the complaint alone allows, without a clinical question.", true,
             _ => new ScriptedPolicy(view => OnComplaint(content, view))),
         new("random", "Well-formed calls drawn at random.", true, seed => new RandomPolicy(tools, seed)),
