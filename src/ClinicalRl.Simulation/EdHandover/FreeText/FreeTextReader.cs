@@ -45,25 +45,27 @@ internal sealed partial class FreeTextReader
 
         for (var i = 0; i < heads.Length; i++)
             heads[i] = Container(reading, i) is >= 0 and var container ? heads[container] : heads[i];
-        GiveOwners(reading, heads, drafts);
+        GiveEarlierParts(reading, heads, drafts);
         for (var i = 0; i < drafts.Count; i++)
             drafts[i] = WithSide(drafts[i], text);
         foreach (var quantity in reading.Quantities)
             TakeNumber(reading, text, quantity, heads, drafts);
         foreach (var time in reading.Times)
             TakeTime(reading, text, time, heads, drafts);
+        JoinActions(drafts);
         return new Statement([.. drafts.Select(draft => draft.Claim)], null, drafts.Count > 0, text, stances);
     }
 
-    /// <summary>The longest mention whose words include those of this one, such as 'urgent CT head' around 'CT head'; -1 for none.</summary>
-    private static int Container(Reading reading, int index)
+    /// <summary>The longest mention whose words include those of this one, such as 'urgent CT head' around 'CT head'; -1 for none. A change may have its medicine in its midst: 'stopped her apixaban because of the bleed'.</summary>
+    private int Container(Reading reading, int index)
     {
         var span = reading.Mentions[index].Span;
         var (found, length) = (-1, span.Length);
+        var isMedicine = concepts[reading.Mentions[index].Concept].Kind == "medicine";
         for (var i = 0; i < reading.Mentions.Length; i++)
         {
             var other = reading.Mentions[i].Span;
-            if (other.Start <= span.Start && other.End >= span.End && other.Length > length)
+            if (other.Start <= span.Start && other.End >= span.End && other.Length > length && !(isMedicine && concepts[reading.Mentions[i].Concept].Kind == "change"))
                 (found, length) = (i, other.Length);
         }
 
@@ -73,21 +75,6 @@ internal sealed partial class FreeTextReader
     /// <summary>Among the allergies, a medicine is what somebody is allergic to.</summary>
     private Content.Concept Meant(Content.Concept concept, int item) =>
         item == Items.Allergies && concept.Kind == "medicine" && concepts.Find(concept.Code + "-allergy") is { } allergy ? allergy : concept;
-
-    /// <summary>A role named before the thing it is to do: "ward nurse to do a bladder scan".</summary>
-    private void GiveOwners(Reading reading, int[] heads, List<ClaimDraft> drafts)
-    {
-        for (var i = 0; i < heads.Length; i++)
-        {
-            var mention = reading.Mentions[i];
-            if (heads[i] >= 0 || concepts[mention.Concept].Kind != "role" || Container(reading, i) >= 0)
-                continue;
-            var sentence = reading.Clauses[mention.Clause].Sentence;
-            var at = drafts.FindIndex(draft => draft.Sentence == sentence && draft.Start > mention.Span.Start && draft.Kind is ("test" or "action" or "trigger"));
-            if (at >= 0 && drafts[at].Claim.Owner < 0)
-                drafts[at] = drafts[at] with { Claim = drafts[at].Claim with { Owner = (short)mention.Concept } };
-        }
-    }
 
     /// <summary>What the family has or takes is not the patient's.</summary>
     private static bool IsOfFamily(in Mention mention, Content.Concept concept) => mention.Subject == Subject.Family && (concept.Kind is "allergen" or "diagnosis" or "medicine");
@@ -99,24 +86,10 @@ internal sealed partial class FreeTextReader
     {
         var mention = reading.Mentions[index];
         var sentence = reading.Clauses[mention.Clause].Sentence;
-        var host = concept.Kind switch
-        {
-            "reaction" => FindLast(drafts, sentence, kind => kind == "allergen"),
-            "trend" => FindLast(drafts, sentence, kind => kind == "score"),
-            "finding" => FindLast(drafts, sentence, kind => kind == "test"),
-            "change" => FindLast(drafts, sentence, kind => kind == "medicine"),
-            "action" => FindLast(drafts, sentence, kind => kind == "trigger"),
-            "role" => FindLast(drafts, sentence, kind => kind is "test" or "action" or "trigger"),
-            _ => -1,
-        };
+        var host = drafts.FindLastIndex(draft => draft.Sentence == sentence && IsPartOf(concept.Kind, draft.Kind));
         if (host >= 0)
         {
-            var claim = drafts[host].Claim;
-            if (concept.Kind == "role")
-                claim = claim.Owner < 0 ? claim with { Owner = (short)concept.Index } : claim;
-            else if (claim.Detail < 0)
-                claim = claim with { Detail = (short)concept.Index, IsNegated = concept.Kind != "change" && claim.IsNegated };
-            drafts[host] = drafts[host] with { Claim = claim };
+            drafts[host] = drafts[host].With(concept);
             return host;
         }
 
@@ -156,8 +129,6 @@ internal sealed partial class FreeTextReader
         _ => Side.None,
     };
 
-    private static int FindLast(List<ClaimDraft> drafts, int sentence, Predicate<string> kind) => drafts.FindLastIndex(draft => draft.Sentence == sentence && kind(draft.Kind));
-
     /// <summary>The claim of the same sentence that began last before a place in the text, else the first after it.</summary>
     private static int Nearest(Reading reading, int clause, int start, List<ClaimDraft> drafts, Predicate<string> kind)
     {
@@ -186,7 +157,4 @@ internal sealed partial class FreeTextReader
 
         return new Statement(claim.Said == ClaimFields.None ? [] : [claim], null, false, text, stances);
     }
-
-    /// <summary>A claim in the making.</summary>
-    private readonly record struct ClaimDraft(Claim Claim, string Kind, int Sentence, int Start);
 }
