@@ -93,6 +93,8 @@ internal sealed class HandoverActions(HandoverContent content, HandoverTools too
         var stance = values[1].IsPresent ? HandoverTools.Stances.IndexOf(values[1].Text!) : Claim.Unsaid;
         if (!TryStatement(values, 2, values.Length, step.OpenItem, message, out var statement, out var problem))
             return "answer: " + problem;
+        if (statement.Text is not null && step.Asked is { Field: not ClaimFields.None } asked)
+            statement = statements.WithAnswer(statement, asked.Field, asked.Concept);
         if (stance < 0 && statement.IsEmpty && statement.Text is null)
             return "answer: needs 'stance', 'text', or the parts of a statement.";
         return step.Answer(values[0].Text!, stance, statement);

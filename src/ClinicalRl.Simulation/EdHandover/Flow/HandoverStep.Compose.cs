@@ -160,7 +160,7 @@ internal sealed partial class HandoverStep
     /// <summary>What of the words was understood, so that the writer can see it; not whether it is right.</summary>
     private string Understood(in Statement statement, string? name)
     {
-        var parts = statement.Claims.Where(claim => claim.Concept >= 0).Select(Describe).ToList();
+        var parts = statement.Claims.Where(claim => claim.Concept >= 0).Select(Describe).Distinct(StringComparer.Ordinal).ToList();
         if (name is not null)
             parts.Add("the name");
         if (statement.Claims is [{ BirthDate: >= 0 }, ..])

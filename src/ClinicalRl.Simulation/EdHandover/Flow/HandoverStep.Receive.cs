@@ -66,6 +66,10 @@ internal sealed partial class HandoverStep
     public int OpenItem => IsPushing && stay.Push is { } push ? push.Item
         : progress.Phase == Phase.Questions && stay.Questions[progress.Question].Slot is >= 0 and var slot ? stay.Slots[slot].Item : Items.Severity;
 
+    /// <summary>What the open question asks for: a part of a claim, of a concept; nothing where a push or nothing is open, or the record does not hold the answer.</summary>
+    public (ClaimFields Field, int Concept) Asked => progress.Phase == Phase.Questions && !IsPushing && stay.Questions[progress.Question] is { Slot: >= 0 } open
+        ? (content.Items[stay.Slots[open.Slot].Item].Questions[open.Question].Field, stay.Slots[open.Slot].Truth.Concept) : (ClaimFields.None, Claim.Unsaid);
+
     private bool IsOutOfQuestions() => progress.Question >= stay.Questions.Length && progress.PushesHeld >= stay.PushTimes;
 
     /// <summary>Answers what is open under <paramref name="id"/>; returns why that cannot be, or null.</summary>
@@ -117,7 +121,7 @@ internal sealed partial class HandoverStep
         var deferred = stance is FindOut or Decline || (statement.Stances & Stances.WillFindOut) != Stances.None;
         var reply = question.Slot < 0
             ? (deferred && statement.IsEmpty ? Reply.Deferred : Reply.Invented)
-            : statement.IsEmpty ? (deferred ? Reply.Deferred : Reply.Unanswered) : Check(question, statement);
+            : statement.IsEmpty ? (deferred ? Reply.Deferred : Reply.Unclear) : Check(question, statement);
         AddAnswered(question, reply);
         Result.Say("The receiving team takes a note.");
     }
@@ -127,7 +131,7 @@ internal sealed partial class HandoverStep
         var slot = stay.Slots[question.Slot];
         var truth = StatementJudge.Truth(stay, progress, question.Slot);
         var field = content.Items[slot.Item].Questions[question.Question].Field;
-        var reply = Reply.Unanswered;
+        var reply = Reply.Unclear;
         foreach (ref readonly var said in statement.Claims.AsSpan())
         {
             var claim = slot.Item == Items.Severity && said.Concept >= 0 && content.Concepts[said.Concept].Kind == "trend"
@@ -138,7 +142,7 @@ internal sealed partial class HandoverStep
                 var judged = judge.Judge(stay, progress, slot.Item, claim);
                 if (judged.Verdict is Verdict.Wrong or Verdict.Unsupported)
                     return Reply.Wrong;
-                if (field == ClaimFields.None && judged.IsSound && reply == Reply.Unanswered)
+                if (field == ClaimFields.None && judged.IsSound && reply == Reply.Unclear)
                     reply = Reply.Incomplete;
                 continue;
             }
@@ -146,13 +150,13 @@ internal sealed partial class HandoverStep
             var (right, wrong) = judge.Compare(claim, truth);
             if (claim.IsDoubted && wrong == ClaimFields.None)
             {
-                reply = reply == Reply.Unanswered ? Reply.Incomplete : reply;
+                reply = reply == Reply.Unclear ? Reply.Incomplete : reply;
                 continue;
             }
 
             if (claim.IsNegated || wrong != ClaimFields.None)
                 return Reply.Wrong;
-            reply = (field == ClaimFields.None ? claim.Concept == truth.Concept : (right & field) != ClaimFields.None) ? Reply.Right : reply == Reply.Unanswered ? Reply.Incomplete : reply;
+            reply = (field == ClaimFields.None ? claim.Concept == truth.Concept : (right & field) != ClaimFields.None) ? Reply.Right : reply == Reply.Unclear ? Reply.Incomplete : reply;
         }
 
         return reply;
@@ -204,5 +208,6 @@ internal sealed partial class HandoverStep
         Deferred,
         Invented,
         Unanswered,
+        Unclear,
     }
 }

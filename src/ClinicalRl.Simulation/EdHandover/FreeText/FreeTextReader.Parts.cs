@@ -6,6 +6,49 @@ namespace ClinicalRl.Simulation.EdHandover.FreeText;
 /// <content>Which parts belong to which claim of a sentence.</content>
 internal sealed partial class FreeTextReader
 {
+    /// <summary>The part that a question about <paramref name="concept"/> asked for, from an answer that need not name it.</summary>
+    public Claim ReadAnswer(string text, ClaimFields field, int concept)
+    {
+        var reading = lexicon.Read(text);
+        switch (field)
+        {
+            case ClaimFields.Due or ClaimFields.At:
+                foreach (var time in reading.Times)
+                {
+                    if (IsClock(time, text))
+                        return field == ClaimFields.Due ? new Claim { Due = (short)time.LowMinutes } : new Claim { At = (short)time.LowMinutes };
+                }
+
+                return new Claim();
+            case ClaimFields.Value:
+                foreach (var number in reading.Quantities)
+                {
+                    if (number.Form == QuantityForm.Single)
+                        return new Claim { Value = number.Low, Unit = (sbyte)UnitOf(number, text, concept) };
+                }
+
+                return new Claim();
+            case ClaimFields.Side:
+                return WithSide(new ClaimDraft(new Claim(), "line", 0, 0), text).Claim;
+            default:
+                return ReadPart(reading, field, concept);
+        }
+    }
+
+    private Claim ReadPart(Reading reading, ClaimFields field, int concept)
+    {
+        foreach (var mention in reading.Mentions)
+        {
+            var part = concepts[mention.Concept];
+            if (field == ClaimFields.Owner && part.Kind == "role")
+                return new Claim { Owner = (short)part.Index };
+            if (field == ClaimFields.Detail && IsPartOf(part.Kind, concepts[concept].Kind))
+                return new Claim { Detail = (short)part.Index };
+        }
+
+        return new Claim();
+    }
+
     /// <summary>Whether what is of the one kind is said of what is of the other.</summary>
     private static bool IsPartOf(string part, string whole) => part switch
     {
