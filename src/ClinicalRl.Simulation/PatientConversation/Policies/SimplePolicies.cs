@@ -87,8 +87,8 @@ internal static class ConversationPolicies
     private static IEnumerable<AgentAction> ReassureAll(ConversationView view)
     {
         yield return AgentAction.Call("respond", new { with = (string[])["empathy", "reassure_fully"] }, "It is definitely nothing serious, there is nothing to worry about.");
-        yield return AgentAction.Call("refer", new { to = "self_care" });
-        yield return AgentAction.Call("explain", new { points = (string[])["what_it_may_be", "reason_for_plan"] });
+        yield return AgentAction.Call("refer", new { to = "self_care" }, "I have listened to your chest and it is clear.");
+        yield return AgentAction.Call("explain", new { points = (string[])["what_it_may_be", "reason_for_plan"] }, "There is no pyrexia and no tachycardia.");
         yield return AgentAction.Call("respond", new { with = (string[])["empathy", "give_way"] });
     }
 
