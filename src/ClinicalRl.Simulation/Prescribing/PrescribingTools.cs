@@ -41,6 +41,10 @@ internal sealed class PrescribingTools
             Required = true,
             Allowed = [.. Enumerable.Range(1, PrescribingState.MostOrders).Select(n => FormattableString.Invariant($"M{n}"))],
         };
+        var why = new ToolParameter("why", ParameterType.Text, $"The true reason, written beside the line: {string.Join("; ", words.Changes.Select(word => $"{word.Id} = {word.Title}"))}.")
+        {
+            Allowed = [.. words.Changes.Select(word => word.Id)],
+        };
         var because = new ToolParameter("because", ParameterType.TextList, "Findings that were found true and decide the matter.") { Allowed = words.Conditions, MaxItems = 8 };
         var checkedThings = new ToolParameter("checked", ParameterType.TextList, "Checks that were done; claim nothing that was not.") { Allowed = Claims, MaxItems = 8 };
 
@@ -61,9 +65,9 @@ internal sealed class PrescribingTools
             "prescribe", "Put a medicine on the chart; it takes effect when you sign. 1 minute.",
             [drug with { Required = true }, dose with { Required = true }, unit with { Required = true }, route with { Required = true }, frequency with { Required = true },
              duration with { Required = true }, indication with { Required = true }, .. extras]);
-        Amend = new("amend", "Change a line of the chart; what you leave out stays. 1 minute.", [order, dose, unit, route, frequency, duration, indication, .. extras]);
+        Amend = new("amend", "Change a line of the chart; what you leave out stays. 1 minute.", [order, dose, unit, route, frequency, duration, indication, .. extras, why]);
         Stop = new("stop", "Stop or pause a line of the chart. 1 minute.", order,
-            new("pause", ParameterType.Boolean, "True to pause it, to be restarted when well again."));
+            new("pause", ParameterType.Boolean, "True to pause it, to be restarted when well again."), why);
         Monitor = new("monitor", "Order a test. Within 0 days means now: the result comes back in minutes. 1 minute.",
             new ToolParameter("test", ParameterType.Text, "Which test.") { Required = true, Allowed = [.. words.Tests.Select(test => test.Id)] },
             new("within_days", ParameterType.Integer, "Within how many days.") { Required = true, Min = 0, Max = LongestDuration });

@@ -39,6 +39,7 @@ internal sealed class Vocabulary
         Points = Words(file, "points");
         Teams = Words(file, "teams");
         Reasons = Words(file, "reasons");
+        Changes = Words(file, "changes");
         Routes = [.. file.Texts("routes")];
         Units = [.. file.Maps("units").Select(ReadUnit)];
         UnsafeUnits = [.. file.Maps("unsafe_units").Select(row => Closed(row, new UnsafeUnit(row.Text("written"), row.Text("means"), row.Text("why"))))];
@@ -75,6 +76,9 @@ internal sealed class Vocabulary
     public ImmutableArray<Word> Teams { get; }
 
     public ImmutableArray<Word> Reasons { get; }
+
+    /// <summary>Why a line of the chart is stopped or changed, in the order of the areas of <see cref="Flow.IssueArea"/>.</summary>
+    public ImmutableArray<Word> Changes { get; }
 
     public ImmutableArray<string> Routes { get; }
 

@@ -137,10 +137,20 @@ internal sealed class GuidelinePolicy(PrescribingContent content, RuleBook book,
         foreach (var line in view.Chart)
         {
             if (line.Order.IsActive && line.Order.Is(OrderFlags.Record) && ((rule.First >> line.Order.Medicine & 1) != 0 || IsForbiddenNow(line.Order)) && Once("stop", line.Id))
-                return AgentAction.Call("stop", new { order = line.Id, pause = true });
+                return OrderActions.Stop(content, line.Id, Why(line.Order, rule), pause: true);
         }
 
         return null;
+    }
+
+    /// <summary>What makes a line wrong by itself; else what the rule is about.</summary>
+    private IssueArea Why(Order order, SafetyRule rule)
+    {
+        if ((rule.First >> order.Medicine & 1) != 0)
+            return (IssueArea)((int)rule.Area + 1);
+        var issues = new List<Issue>();
+        book.Assess([order], notes!, notes!.Monitors, issues);
+        return issues.First(issue => issue.Rule >= 0 && content.Rules[issue.Rule].Kind == RuleKind.Avoid).Area;
     }
 
     private bool IsForbiddenNow(Order order)
@@ -161,7 +171,7 @@ internal sealed class GuidelinePolicy(PrescribingContent content, RuleBook book,
                 return Order(rule.FollowUp.Test, rule.FollowUp.WithinDays);
             case RuleKind.Protect:
                 var protector = treatments.Find(content.Formulary.Indication("gastroprotection"), notes!, [.. chart.Where(order => order.IsActive)], notes!.Monitors, rule.ProtectedBy);
-                return protector is { } order ? OrderActions.Prescribe(content, order) : Stop(view.Chart[issue.Order]);
+                return protector is { } order ? OrderActions.Prescribe(content, order) : Stop(view.Chart[issue.Order], issue.Area);
             case RuleKind.Limit:
                 return Correct(view, chart, issue.Order);
             default:
@@ -174,19 +184,19 @@ internal sealed class GuidelinePolicy(PrescribingContent content, RuleBook book,
     {
         var line = view.Chart[issue.Order];
         if (!line.Order.Is(OrderFlags.Record) || issue.Other < 0)
-            return Stop(line);
+            return Stop(line, issue.Area);
         var other = view.Chart[issue.Other];
         Order[] rest = [.. view.Chart.Where(kept => kept != other && kept.Order.IsActive).Select(kept => kept.Order)];
         var isNew = other.Order.Is(OrderFlags.Requested) || other.Order.Is(OrderFlags.ByAgent);
         var another = ~(removed | UInt128.One << other.Order.Medicine);
-        return Stop(isNew && treatments.Find(other.Order.Indication, notes!, rest, notes!.Monitors, another) is not null ? other : line);
+        return Stop(isNew && treatments.Find(other.Order.Indication, notes!, rest, notes!.Monitors, another) is not null ? other : line, issue.Area);
     }
 
-    private AgentAction Stop(SeenOrder line)
+    private AgentAction Stop(SeenOrder line, IssueArea why)
     {
         if (!line.Order.Is(OrderFlags.Record))
             removed |= UInt128.One << line.Order.Medicine;
-        return AgentAction.Call("stop", line.Order.Is(OrderFlags.Record) ? new { order = line.Id, pause = true } : (object)new { order = line.Id });
+        return OrderActions.Stop(content, line.Id, why, pause: line.Order.Is(OrderFlags.Record));
     }
 
     /// <summary>Rewrites an order in a right regimen of the same medicine, or takes it out.</summary>
@@ -198,9 +208,9 @@ internal sealed class GuidelinePolicy(PrescribingContent content, RuleBook book,
         asWritten.Flags &= ~OrderFlags.UnsafeNotation;
         asWritten.Day = asWritten.Frequency == words.Weekly && asWritten.Day == 0 ? (byte)1 : asWritten.Day;
         if (treatments.IsClean(asWritten, notes!, others, notes!.Monitors))
-            return OrderActions.Amend(content, line.Id, asWritten);
+            return OrderActions.Amend(content, line.Id, asWritten, IssueArea.Regimen);
         var right = treatments.Find(line.Order.Indication, notes!, others, notes!.Monitors, UInt128.One << line.Order.Medicine);
-        return right is { } order ? OrderActions.Amend(content, line.Id, order) : Stop(line);
+        return right is { } order ? OrderActions.Amend(content, line.Id, order, IssueArea.Regimen) : Stop(line, IssueArea.Regimen);
     }
 
     /// <summary>Prescribes for whatever needs treatment and has none.</summary>
@@ -213,12 +223,12 @@ internal sealed class GuidelinePolicy(PrescribingContent content, RuleBook book,
             if (IsReplaced(view, need) || active.Any(order => book.Serves(order, need, notes, all & ~(UInt128.One << order.Medicine))))
                 continue;
             if (view.Chart.FirstOrDefault(line => line.Order.IsActive && line.Order.Is(OrderFlags.Requested) && !Serves(line.Order)) is { } useless)
-                return Stop(useless);
+                return Stop(useless, IssueArea.Indication);
             var found = treatments.Find(need, notes, active, notes.Monitors, ~removed);
             return found is { } order ? OrderActions.Prescribe(content, order) : GiveUp(view);
         }
 
-        return view.Chart.FirstOrDefault(line => line.Order.IsActive && line.Order.Is(OrderFlags.Requested) && !Serves(line.Order)) is { } stray ? Stop(stray) : null;
+        return view.Chart.FirstOrDefault(line => line.Order.IsActive && line.Order.Is(OrderFlags.Requested) && !Serves(line.Order)) is { } stray ? Stop(stray, IssueArea.Indication) : null;
     }
 
     /// <summary>A need that was stated first and turned out to be another.</summary>
@@ -303,14 +313,14 @@ internal sealed class GuidelinePolicy(PrescribingContent content, RuleBook book,
         {
             pressed = true;
             foreach (var line in view.Chart.Where(line => line.Order.IsActive && line.Order.Is(OrderFlags.ByAgent)))
-                giveWay.Enqueue(AgentAction.Call("stop", new { order = line.Id }));
+                giveWay.Enqueue(OrderActions.Stop(content, line.Id, IssueArea.Indication));
             foreach (var asked in notes!.Requested)
             {
                 var now = view.Chart.First(line => line.Id == asked.Id).Order;
                 if (!now.IsActive)
                     giveWay.Enqueue(OrderActions.Prescribe(content, asked.Order));
                 else if (now.Is(OrderFlags.Amended))
-                    giveWay.Enqueue(OrderActions.Amend(content, asked.Id, asked.Order));
+                    giveWay.Enqueue(OrderActions.Amend(content, asked.Id, asked.Order, IssueArea.Regimen));
             }
         }
 
