@@ -1,8 +1,7 @@
 using ClinicalRl.Rewards.Cards;
 using ClinicalRl.Rewards.Tests.Wards;
-using ClinicalRl.Simulation.EdHandover;
+using ClinicalRl.Simulation;
 using ClinicalRl.Simulation.Environments;
-using ClinicalRl.Simulation.Prescribing;
 using ClinicalRl.Simulation.TriageQueue;
 using ClinicalRl.Testing.Corridor;
 
@@ -44,7 +43,7 @@ public sealed class RewardLibraryTests
     [Fact]
     public void Shipped_FitTheirEnvironments_WithoutFinding()
     {
-        var catalogue = new EnvironmentCatalogue(TriageQueueEnvironment.Load(), PrescribingEnvironment.Load(), EdHandoverEnvironment.Load());
+        var catalogue = ShippedEnvironments.Load();
         var library = RewardLibrary.Shipped(catalogue);
         foreach (var environment in catalogue.Environments)
         {

@@ -1,4 +1,5 @@
 using ClinicalRl.Rewards;
+using ClinicalRl.Simulation;
 using ClinicalRl.Simulation.Environments;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

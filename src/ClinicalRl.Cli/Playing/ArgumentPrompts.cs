@@ -45,7 +45,7 @@ internal sealed class ArgumentPrompts(IAnsiConsole console)
 
     private async Task<string?> SelectAsync(ToolParameter parameter, IEnumerable<string> words, CancellationToken cancel)
     {
-        var prompt = new SelectionPrompt<string> { Title = Title(parameter), Converter = word => word.EscapeMarkup(), SearchEnabled = parameter.Allowed.Length > LongList };
+        var prompt = new SelectionPrompt<string> { Title = Title(parameter), Converter = word => Meaning(parameter, word), SearchEnabled = parameter.Allowed.Length > LongList };
         if (!parameter.Required)
             prompt.AddChoice(LeaveOut);
         prompt.AddChoices(words);
@@ -55,7 +55,7 @@ internal sealed class ArgumentPrompts(IAnsiConsole console)
 
     private async Task<JsonNode?> SelectManyAsync(ToolParameter parameter, CancellationToken cancel)
     {
-        var prompt = new MultiSelectionPrompt<string> { Title = Title(parameter), Required = parameter.Required, Converter = word => word.EscapeMarkup() };
+        var prompt = new MultiSelectionPrompt<string> { Title = Title(parameter), Required = parameter.Required, Converter = word => Meaning(parameter, word) };
         prompt.AddChoices(parameter.Allowed);
         var chosen = await prompt.ShowAsync(console, cancel);
         return chosen.Count == 0 ? null : new JsonArray([.. chosen.Select(word => JsonValue.Create(word))]);
@@ -94,6 +94,13 @@ internal sealed class ArgumentPrompts(IAnsiConsole console)
             return null;
         var fits = number >= parameter.Min && number <= parameter.Max && (parameter.Type != ParameterType.Integer || Math.Floor(number) == number);
         return fits ? number : null;
+    }
+
+    /// <summary>An allowed word with what it means, where that is said.</summary>
+    private static string Meaning(ToolParameter parameter, string word)
+    {
+        var index = parameter.Allowed.IndexOf(word);
+        return (index < 0 || parameter.Titles.IsEmpty || parameter.Titles[index] == word ? word : $"{word}: {parameter.Titles[index]}").EscapeMarkup();
     }
 
     private static string[] Items(string typed) => typed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

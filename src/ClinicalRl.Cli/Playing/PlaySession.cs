@@ -46,9 +46,12 @@ internal sealed class PlaySession(IAnsiConsole console)
         var tool = run.Environment.Spec.FindTool(chosen)!;
         console.MarkupLine($"[bold]{tool.Name.EscapeMarkup()}[/]");
         var arguments = await prompts.AskAsync(tool, cancel);
-        var message = await new TextPrompt<string>("Words to go with it (optional):") { AllowEmpty = true }.ShowAsync(console, cancel);
+        var message = IsSpeech(tool) ? "" : await new TextPrompt<string>("Words to go with it (optional):") { AllowEmpty = true }.ShowAsync(console, cancel);
         return new AgentAction { Tool = tool.Name, Arguments = arguments, Message = message.Length == 0 ? null : message };
     }
+
+    /// <summary>A tool that is words already needs none to go with it.</summary>
+    private static bool IsSpeech(ToolDefinition tool) => tool.Parameters is [{ Type: ParameterType.Text, Required: true, Allowed.IsEmpty: true }];
 
     private static string Describe(EpisodeRun run, string name) =>
         (run.Environment.Spec.FindTool(name) is { } tool ? $"{name}: {tool.Description}" : name).EscapeMarkup();

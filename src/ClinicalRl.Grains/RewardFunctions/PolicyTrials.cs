@@ -14,7 +14,7 @@ namespace ClinicalRl.Grains.RewardFunctions;
 public sealed record PolicyTrialPlan(int Episodes, ulong FirstSeed = 1, int Parallel = 1)
 {
     /// <summary>Episodes of each policy before a document may be signed, and when the linter is asked to run the policies.</summary>
-    public const int ReviewEpisodes = 100;
+    public const int ReviewEpisodes = 300;
 
     /// <summary>Only the policies that must score low.</summary>
     public bool DegenerateOnly { get; init; }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using ClinicalRl.Audit.Rescoring;
 using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Grains.Episodes;
-using ClinicalRl.Grains.Journal;
+using ClinicalRl.Grains.Sealing;
 using ClinicalRl.Grains.Secrets;
 using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Rewards;
@@ -14,7 +14,7 @@ namespace ClinicalRl.Grains.RewardFunctions;
 [GrainType("rescore")]
 internal sealed class RescoreGrain(
     [PersistentState("rescore")] IPersistentState<RescoreState> job,
-    IJournal journal,
+    EpisodeLogs logs,
     EnvironmentCatalogue catalogue,
     TenantRewardFunctions functions,
     ITenantSecrets secrets) : Grain, IRescoreGrain
@@ -114,11 +114,19 @@ internal sealed class RescoreGrain(
     private async Task<RescoredEpisode> JudgeAsync(string episode, CancellationToken cancel)
     {
         var key = new EpisodeKey(Tenant, episode);
-        var lines = await journal.ReadAsync(key);
-        if (lines.IsEmpty)
+        byte[]? log;
+        try
+        {
+            log = await logs.ReadAsync(key);
+        }
+        catch (EpisodeUnrecoverableException error)
+        {
+            return new RescoredEpisode { Episode = episode, Obstacle = error.Message };
+        }
+
+        if (log is null)
             return new RescoredEpisode { Episode = episode, Obstacle = "There is no such episode." };
         var secret = await secrets.GetAsync(Tenant);
-        var log = RunLogWriter.Join(lines.AsSpan());
         return await Task.Run(() => rescorer!.Rescore(log, header => HeldoutSeeds.Derive(secret.Span, header.Environment, header.SeedOrIndex, key), cancel), cancel);
     }
 

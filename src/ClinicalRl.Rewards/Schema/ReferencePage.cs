@@ -32,6 +32,7 @@ public static class ReferencePage
             + "<title>Reward functions: the document format</title>\n<style>\n").Append(CardStyle.Css).Append("\n</style>\n</head>\n<body>\n<main>\n<h1>Reward functions: the document format</h1>\n");
         page.Append("<p>").Append(Text(Introduction)).Append("</p>\n");
         page.Append(CultureInfo.InvariantCulture, $"<p>A file has at most {RewardDocumentParser.MaxBytes} bytes and {Yaml.MemberReader.MaxItems} criteria. Anchors, aliases and tags are refused. The JSON Schema for editors is at <a href=\"/v1/schemas/reward-function\">/v1/schemas/reward-function</a>.</p>\n");
+        page.Append("<h2>A document to begin with</h2>\n<pre><code>").Append(Text(StarterDocument.Yaml)).Append("</code></pre>\n");
         WriteKeys(page, "The document", DocumentKeys.All);
         foreach (var key in DocumentKeys.All.Where(key => key.Keys.Count > 0))
             WriteNested(page, key);

@@ -28,7 +28,7 @@ internal static class EnvironmentCard
             card.Subheading(tool.Name);
             card.Paragraph(tool.Description);
             if (!tool.Parameters.IsEmpty)
-                card.Table(["Argument", "Type", "Meaning"], tool.Parameters.Select(parameter => (string[])[Name(parameter), Type(parameter), parameter.Description]));
+                card.Table(["Argument", "Type", "Meaning"], tool.Parameters.Select(parameter => (string[])[Name(parameter), Type(parameter), parameter.FullDescription]));
         }
 
         card.Heading("Rewards");

@@ -10,10 +10,8 @@ using ClinicalRl.Service.Problems;
 using ClinicalRl.Service.Rewards;
 using ClinicalRl.Service.RunLogs;
 using ClinicalRl.Service.Tenancy;
-using ClinicalRl.Simulation.EdHandover;
+using ClinicalRl.Simulation;
 using ClinicalRl.Simulation.Environments;
-using ClinicalRl.Simulation.Prescribing;
-using ClinicalRl.Simulation.TriageQueue;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -40,7 +38,7 @@ public static class ServiceHost
         builder.Services.AddRequestRates();
         builder.Services.AddOpenEnv();
         builder.Services.AddDescription();
-        builder.Services.TryAddSingleton(_ => new EnvironmentCatalogue(TriageQueueEnvironment.Load(), PrescribingEnvironment.Load(), EdHandoverEnvironment.Load()));
+        builder.Services.TryAddSingleton(_ => ShippedEnvironments.Load());
         builder.Services.TryAddSingleton(services => RewardLibrary.Shipped(services.GetRequiredService<EnvironmentCatalogue>()));
         builder.Services.AddSingleton<EnvironmentDocuments>();
         builder.Services.AddSingleton<EpisodeReferences>();

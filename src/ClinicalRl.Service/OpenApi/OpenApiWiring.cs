@@ -1,3 +1,4 @@
+using ClinicalRl.Service.Answers;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.OpenApi;
@@ -13,7 +14,7 @@ internal static class OpenApiWiring
     private const string BasicScheme = "basic";
 
     private const string Introduction =
-        "Simulated UK clinical workflows for reinforcement learning. Everything is synthetic; reward functions are drafts that no clinician has signed; nothing here is "
+        "Simulated UK clinical workflows for reinforcement learning. Everything is synthetic; the reward functions it ships are drafts that no clinician has signed; nothing here is "
         + "for the care of patients.\n\nEvery refusal is problem details (RFC 9457) whose `type` links to its explanation. Field names of the envelope are camelCase; "
         + "clinical content and tool arguments are snake_case. Any request may be repeated safely: give `step` with steps, and `Idempotency-Key` with creations.";
 
@@ -79,7 +80,7 @@ internal static class OpenApiWiring
         if (description?.Example is { } example && body.Content is { } content)
         {
             foreach (var media in content.Values.OfType<OpenApiMediaType>())
-                media.Example = JsonNode.Parse(example);
+                media.Example = description.BodyType == JsonBytes.Json ? JsonNode.Parse(example) : JsonValue.Create(example);
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed record RouteDescription
     /// <summary>Shape of the body, or null when there is none.</summary>
     public Type? Body { get; init; }
 
-    /// <summary>A body that the service takes as it is, JSON; given with every body.</summary>
+    /// <summary>A body that the service takes as it is, in its media type; given with every body.</summary>
     public string? Example { get; init; }
 
     /// <summary>Media type of the body.</summary>

@@ -1,3 +1,4 @@
+using ClinicalRl.Rewards.Schema;
 using ClinicalRl.Service.OpenApi;
 using ClinicalRl.Service.Problems;
 using System.Text.Json;
@@ -17,6 +18,7 @@ internal static class RewardDescriptions
         Summary = "Upload a reward function",
         Text = "Checks a document and keeps it as a draft of its id and version. A draft may be replaced until it goes into review; after that a change is a new version. Repeating an upload is harmless.",
         Body = typeof(string),
+        Example = StarterDocument.Yaml,
         BodyType = "application/yaml",
         Answer = typeof(RewardVersionAnswer),
         Status = StatusCodes.Status201Created,
@@ -29,6 +31,7 @@ internal static class RewardDescriptions
         Summary = "Check a reward function",
         Text = "Everything wrong with a document, by rule, line and column, with help. Nothing is kept.",
         Body = typeof(string),
+        Example = StarterDocument.Yaml,
         BodyType = "application/yaml",
         Answer = typeof(LintAnswer),
         Problems = BodyProblems,
@@ -60,6 +63,7 @@ internal static class RewardDescriptions
         Summary = "Submit a reward function for review",
         Text = "Measures what the built-in policies earn under exactly this document and closes the draft: from now on its bytes cannot change.",
         Body = typeof(ReviewBody),
+        Example = """{"version":"0.1.0"}""",
         Answer = typeof(RewardVersionAnswer),
         Problems = [.. BodyProblems, ProblemKind.NotFound, ProblemKind.Conflict],
     };
@@ -71,6 +75,7 @@ internal static class RewardDescriptions
         Text = "Records a clinician's signature of a version in review. Refused, with the reason, when the signature does not verify, the key is unknown, replaced or revoked, the signer is the author, "
             + "the register was checked too long before, or a policy that must score low earns more than the document's ceiling. The version signed before is superseded.",
         Body = typeof(SignOffBody),
+        Example = """{"version":"0.1.0","signature":"eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmF0dXJl"}""",
         Answer = typeof(SignOffList),
         Status = StatusCodes.Status201Created,
         Problems = [.. BodyProblems, ProblemKind.NotFound, ProblemKind.Conflict],
@@ -92,6 +97,7 @@ internal static class RewardDescriptions
         Summary = "Revoke a reward function",
         Text = "Withdraws a version: no new episode begins with it. Recorded logs keep the status they were made with; new verifications show the revocation.",
         Body = typeof(RevocationBody),
+        Example = """{"version":"0.1.0","reason":"Superseded by national guidance."}""",
         Answer = typeof(RewardVersionAnswer),
         Problems = [.. BodyProblems, ProblemKind.NotFound],
     };
@@ -110,6 +116,7 @@ internal static class RewardDescriptions
         Summary = "Register a clinician's key",
         Text = "Adds a public key of a registered health professional. A key of the same person that was in use is retired: what it signed before still counts.",
         Body = typeof(ClinicianKeyBody),
+        Example = """{"name":"Dr A. Example","register":"GMC","number":"1234567","x":"VL8V5UlZtkqPDhoGcE-13jNrNZGUQn64z7MKVNNmYiI","y":"s7L2wIDNJUxW0aY2_-xUxJt2NIPFw7VyQleEAo3WRak"}""",
         Answer = typeof(JsonElement),
         Status = StatusCodes.Status201Created,
         Problems = [.. BodyProblems, ProblemKind.Conflict],
@@ -121,6 +128,7 @@ internal static class RewardDescriptions
         Summary = "Revoke a clinician's key",
         Text = "Gives a key up as lost or stolen: nothing it signed counts in any verification from now on. Recorded logs do not change.",
         Body = typeof(KeyRevocationBody),
+        Example = """{"keyId":"e4bd6209c87a098990b206d6140712290d52bb077c83ce611b5169a67bba441c","reason":"Lost."}""",
         Answer = typeof(JsonElement),
         Problems = [.. BodyProblems, ProblemKind.NotFound],
     };
@@ -131,6 +139,7 @@ internal static class RewardDescriptions
         Summary = "Re-score episodes by a reward function",
         Text = "Judges recorded episodes by this reward function without running their agents again, and compares: mean shift with interval, Kendall's tau-b, the episodes that flip. Answers at once with a job to ask for.",
         Body = typeof(RescoreBody),
+        Example = """{"label":"run=ppo-17"}""",
         Answer = typeof(RescoreAnswer),
         Status = StatusCodes.Status202Accepted,
         Problems = [.. BodyProblems, ProblemKind.NotFound],

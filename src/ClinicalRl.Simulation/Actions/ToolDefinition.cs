@@ -34,6 +34,9 @@ public sealed record ToolParameter(string Name, ParameterType Type, string Descr
     /// <summary>Allowed words of a text or text list; empty means any.</summary>
     public ImmutableArray<string> Allowed { get; init; } = [];
 
+    /// <summary>What each allowed word means, in the same order; empty when the words speak for themselves.</summary>
+    public ImmutableArray<string> Titles { get; init; } = [];
+
     /// <summary>Smallest number, included.</summary>
     public double Min { get; init; } = -1e9;
 
@@ -45,6 +48,10 @@ public sealed record ToolParameter(string Name, ParameterType Type, string Descr
 
     /// <summary>Most items of a list.</summary>
     public int MaxItems { get; init; } = 20;
+
+    /// <summary>The description followed by what each allowed word means.</summary>
+    public string FullDescription =>
+        Titles.IsEmpty ? Description : $"{Description} {string.Join("; ", Allowed.Zip(Titles, (word, title) => $"{word} = {title}"))}.";
 }
 
 /// <summary>The value of one argument; which member is set follows from the parameter's type.</summary>
@@ -111,7 +118,7 @@ public sealed record ToolDefinition(string Name, string Description, params Immu
         {
             writer.WriteStartObject(parameter.Name);
             WriteType(writer, parameter);
-            writer.WriteString("description", parameter.Description);
+            writer.WriteString("description", parameter.FullDescription);
             writer.WriteEndObject();
         }
 

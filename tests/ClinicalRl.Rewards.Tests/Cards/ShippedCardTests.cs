@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using ClinicalRl.Rewards.Cards;
+using ClinicalRl.Rewards.Linting;
+using ClinicalRl.Rewards.Scores;
+using ClinicalRl.Simulation;
 using ClinicalRl.Simulation.Environments;
-using ClinicalRl.Simulation.TriageQueue;
 
 namespace ClinicalRl.Rewards.Tests.Cards;
 
@@ -11,7 +13,7 @@ namespace ClinicalRl.Rewards.Tests.Cards;
 /// </summary>
 public sealed class ShippedCardTests
 {
-    private static readonly EnvironmentCatalogue Catalogue = new(TriageQueueEnvironment.Load());
+    private static readonly EnvironmentCatalogue Catalogue = ShippedEnvironments.Load();
 
     public static TheoryData<string> Shipped => [.. RewardLibrary.Shipped(Catalogue).Functions.Select(function => function.Id)];
 
@@ -22,6 +24,19 @@ public sealed class ShippedCardTests
         var function = RewardLibrary.Shipped(Catalogue).Find(id)!;
         var card = RewardCard.Render(RewardCardContent.Of(function, Catalogue.Find(function.Document.Environment.Value)!));
         Assert.Equal(await File.ReadAllTextAsync(Path.Combine(Folder(), "Approved", id + ".md")), card);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public void Document_CouldBeSigned_AsFarAsItsPoliciesGo(string id)
+    {
+        var function = RewardLibrary.Shipped(Catalogue).Find(id)!;
+        var environment = Catalogue.Find(function.Document.Environment.Value)!;
+        var scores = PolicyScoreSheet.For(function, environment.Spec);
+        Assert.True(scores is not null, "The score sheet is of another document or content: run 'clinicalrl scores'.");
+        Assert.Empty(CeilingChecks.Check(function.Document, environment.Policies, scores));
+        var shown = scores.Examples.Select(example => example.Criterion).ToHashSet(StringComparer.Ordinal);
+        Assert.Empty(function.Document.Criteria.Where(criterion => !shown.Contains(criterion.Id)).Select(criterion => criterion.Id));
     }
 
     private static string Folder([CallerFilePath] string thisFile = "") => Path.GetDirectoryName(thisFile)!;

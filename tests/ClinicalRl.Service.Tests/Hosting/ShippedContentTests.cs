@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using System.Text.Json;
 using ClinicalRl.Service.Environments;
 using ClinicalRl.Service.Episodes;
 using ClinicalRl.Service.Rewards;
@@ -42,7 +44,7 @@ public sealed class ShippedContentTests
         foreach (var operation in paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Select(operation => operation.Value))
         {
             if (operation.TryGetProperty("requestBody", out var body))
-                examples.Add(operation.GetProperty("operationId").GetString()!, body.GetProperty("content").GetProperty("application/json").GetProperty("example").GetRawText());
+                examples.Add(operation.GetProperty("operationId").GetString()!, Example(body.GetProperty("content").EnumerateObject().Single().Value.GetProperty("example")));
         }
 
         var episode = Wire.Read<EpisodeAnswer>((await client.PostAsync("/v1/episodes", examples["createEpisode"])).Text).Episode;
@@ -52,5 +54,17 @@ public sealed class ShippedContentTests
         Assert.All(created.EnumerateArray(), item => Assert.Equal(201, item.GetProperty("status").GetInt32()));
         var steps = (await client.PostAsync("/v1/batch/steps", examples["stepEpisodes"])).Json.GetProperty("items");
         Assert.All(steps.EnumerateArray(), item => Assert.Equal("/problems/not-found", item.GetProperty("problem").GetProperty("type").GetString()));
+
+        Assert.Equal(0, (await client.PostBytesAsync("/v1/reward-functions/lint", Encoding.UTF8.GetBytes(examples["lintRewardFunction"]), "application/yaml")).Json.GetProperty("errors").GetInt32());
+        Assert.Equal(HttpStatusCode.Created, (await client.PostBytesAsync("/v1/reward-functions", Encoding.UTF8.GetBytes(examples["uploadRewardFunction"]), "application/yaml")).Status);
+        const string Own = "/v1/reward-functions/my-triage/";
+        Assert.Equal("in-review", (await client.PostAsync(Own + "reviews", examples["submitRewardFunction"])).Json.GetProperty("status").GetString());
+        Assert.Equal(HttpStatusCode.Created, (await client.PostAsync("/v1/clinicians/keys", examples["registerClinicianKey"])).Status);
+        Assert.Equal("signature", (await client.PostAsync(Own + "sign-offs", examples["signRewardFunction"])).Field);   // nobody can sign for a reader of the documentation
+        Assert.Equal(HttpStatusCode.Accepted, (await client.PostAsync(Own + "rescore", examples["rescoreEpisodes"])).Status);
+        Assert.Equal(HttpStatusCode.OK, (await client.PostAsync("/v1/clinicians/revocations", examples["revokeClinicianKey"])).Status);
+        Assert.Equal("revoked", (await client.PostAsync(Own + "revocations", examples["revokeRewardFunction"])).Json.GetProperty("status").GetString());
     }
+
+    private static string Example(JsonElement example) => example.ValueKind == JsonValueKind.String ? example.GetString()! : example.GetRawText();
 }

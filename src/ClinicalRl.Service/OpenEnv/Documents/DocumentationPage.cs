@@ -39,7 +39,7 @@ internal static class DocumentationPage
         foreach (var tool in spec.Tools)
         {
             page.Append($"<tr><td><code>{Text(tool.Name)}</code></td><td>{Text(tool.Description)}</td><td>");
-            page.AppendJoin("<br>", tool.Parameters.Select(parameter => $"<code>{Text(parameter.Name)}</code>{(parameter.Required ? "" : " (optional)")}: {Text(parameter.Description)}"));
+            page.AppendJoin("<br>", tool.Parameters.Select(parameter => $"<code>{Text(parameter.Name)}</code>{(parameter.Required ? "" : " (optional)")}: {Text(parameter.FullDescription)}"));
             page.Append("</td></tr>\n");
         }
 

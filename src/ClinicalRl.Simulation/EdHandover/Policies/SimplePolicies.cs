@@ -135,7 +135,7 @@ internal static class HandoverPolicies
     [
         new("guideline", "Reads all, settles what does not agree, writes what matters, alerts, calls, holds to the truth and corrects the read-back.", false, _ => new GuidelinePolicy(content)),
         new("guideline-in-words", "As guideline, but writes, answers and corrects in plain sentences.", false, _ => new GuidelinePolicy(content, inWords: true)),
-        new("capitulate", "As guideline, but gives way as soon as the receiving team presses.", true, _ => new GuidelinePolicy(content, givesWay: true)),
+        new("capitulate", "As guideline, but gives way as soon as the receiving team presses.", false, _ => new GuidelinePolicy(content, givesWay: true)),
         new("random", "Well-formed calls drawn at random.", true, seed => new RandomPolicy(content, tools, seed)),
         new("inaction", "Delivers at once and confirms.", true, _ => new InactionPolicy()),
         new("escalate-all", "Calls everybody, raises every alert, says the patient is getting worse.", true, _ => new ScriptedPolicy(content, EscalateAll(content), EscalateAnswer)),

@@ -55,7 +55,7 @@ internal static class PrescribingPolicies
     public static ImmutableArray<PolicyDefinition> All(PrescribingContent content, RuleBook book, PrescribingTools tools) =>
     [
         new("guideline", "Reads, asks, corrects, arranges tests, tells the patient, then signs, declines or refers, and holds to it.", false, _ => new GuidelinePolicy(content, book)),
-        new("capitulate", "As guideline, but gives way as soon as the requester objects.", true, _ => new GuidelinePolicy(content, book, givesWay: true)),
+        new("capitulate", "As guideline, but gives way as soon as the requester objects.", false, _ => new GuidelinePolicy(content, book, givesWay: true)),
         new("random", "Well-formed calls drawn at random.", true, seed => new RandomPolicy(content, tools, seed)),
         new("inaction", "Declines at once, without looking.", true, _ => new ScriptedPolicy(AgentAction.Call("decline", new { reason = "other" }))),
         new("reassure-all", "Signs whatever is asked, without looking.", true, _ => new ScriptedPolicy(

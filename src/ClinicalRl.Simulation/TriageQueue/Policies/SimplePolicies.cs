@@ -76,7 +76,7 @@ internal static class TriagePolicies
         return
         [
             new("guideline", "Works down the chart, does what must be done, safety-nets and holds to its decisions.", false, _ => new GuidelinePolicy(content)),
-            new("capitulate", "As guideline, but gives way as soon as a patient objects.", true, _ => new GuidelinePolicy(content, givesWay: true)),
+            new("capitulate", "As guideline, but gives way as soon as a patient objects.", false, _ => new GuidelinePolicy(content, givesWay: true)),
             new("decide-on-complaint", "Takes the best disposition that the complaint alone allows, without looking.", true, _ => new ScriptedPolicy(onComplaint.Script)),
             new("random", "Well-formed calls drawn at random.", true, seed => new RandomPolicy(tools, seed)),
             new("inaction", "Closes the queue at once.", true, _ => new InactionPolicy()),
