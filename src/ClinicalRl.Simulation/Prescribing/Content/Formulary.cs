@@ -70,6 +70,7 @@ internal sealed class Formulary
         var medicine = new Medicine
         {
             Id = draft.Id,
+            Name = words.Title(draft.Id),
             Tags = draft.Tags,
             Uses = [.. row.Maps("uses").Select(use => ReadUse(use, draft.Source))],
             FollowUps = [.. row.OptionalMaps("check").Select(ReadFollowUp)],

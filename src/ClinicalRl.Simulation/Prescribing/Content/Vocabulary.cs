@@ -30,8 +30,13 @@ internal sealed class Vocabulary
     /// <summary>Most conditions: one bit each.</summary>
     public const int MostConditions = 64;
 
+    private readonly Dictionary<string, string> titles;
+
     public Vocabulary()
     {
+        var titled = ContentFiles.Open("prescribing/titles.yaml");
+        titles = titled.Maps("titles").Select(row => Closed(row, new Word(row.Text("id"), row.Text("title")))).ToDictionary(word => word.Id, word => word.Title, StringComparer.Ordinal);
+        titled.Close();
         var file = ContentFiles.Open("prescribing/vocabulary.yaml");
         Sections = Words(file, "sections");
         Topics = ReadTopics(file, "topics");
@@ -59,6 +64,8 @@ internal sealed class Vocabulary
         Egfr = Number("egfr");
         Pregnancy = Number("pregnancy_weeks");
         MorphineEquivalent = Number("morphine_equivalent");
+        Oral = Routes.IndexOf("oral");
+        NilByMouth = 1UL << Conditions.IndexOf("no_oral_route");
         AsRequired = Frequencies.ToList().FindIndex(frequency => frequency.Id == "as_required");
         SafetyMatters = file.Texts("safety_matters").Aggregate(0UL, (mask, name) => mask | (1UL << Conditions.IndexOf(name)));
         file.Close();
@@ -117,9 +124,20 @@ internal sealed class Vocabulary
     /// <summary>Bit per condition that is a matter of safety, crisis or coercion.</summary>
     public ulong SafetyMatters { get; }
 
+    public int Oral { get; }
+
+    /// <summary>Bit of the condition that forbids to start anything by mouth.</summary>
+    public ulong NilByMouth { get; }
+
     public int AsRequired { get; }
 
     public int Weekly { get; }
+
+    /// <summary>Ids that read otherwise than they are written.</summary>
+    public IReadOnlyCollection<string> Titled => titles.Keys;
+
+    /// <summary>A word as people read it.</summary>
+    public string Title(string id) => titles.GetValueOrDefault(id) ?? id.Replace('_', ' ').Replace('-', ' ');
 
     public int Section(string id) => IndexOf(Sections, id);
 

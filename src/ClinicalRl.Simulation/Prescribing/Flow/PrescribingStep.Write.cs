@@ -56,7 +56,7 @@ internal sealed partial class PrescribingStep
 
     /// <summary>The reason that is written beside a line of somebody else that was changed.</summary>
     private string Beside(in Order order) =>
-        order.Is(OrderFlags.ByAgent) ? "" : order.Why == 0 ? ", with no reason written beside it" : ", because of " + words.Changes[order.Why - 1].Title;
+        order.Is(OrderFlags.ByAgent) ? "" : order.Why == 0 ? "; no reason is written beside it" : "; reason written beside it: " + words.Changes[order.Why - 1].Title;
 
     /// <summary>An unsafe abbreviation is refused; the refusal is returned, the event recorded.</summary>
     public string RefuseNotation(int medicine, string problem)
@@ -75,8 +75,8 @@ internal sealed partial class PrescribingStep
         if (withinDays == 0 && progress.ResultDue[test] == Progress.NotOrdered)
             progress.ResultDue[test] = (short)(progress.Minute + content.Parameters.Minutes.OrderTest + words.Tests[test].Minutes);
         result.Say(withinDays == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{OrderText.Plain(words.Tests[test].Id)} sent now; the result takes about {words.Tests[test].Minutes} minutes.")
-            : string.Create(CultureInfo.InvariantCulture, $"{OrderText.Plain(words.Tests[test].Id)} ordered within {withinDays} days."));
+            ? string.Create(CultureInfo.InvariantCulture, $"{words.Title(words.Tests[test].Id)} sent now; the result takes about {words.Tests[test].Minutes} minutes.")
+            : string.Create(CultureInfo.InvariantCulture, $"{words.Title(words.Tests[test].Id)} ordered within {withinDays} days."));
         Advance(content.Parameters.Minutes.OrderTest);
         return null;
     }
