@@ -10,7 +10,7 @@ public sealed class PrescribingFlowTests
         var request = Prescriber.Begin("uti-trimethoprim", "on-methotrexate");
         Assert.DoesNotContain("methotrexate", request.Text, StringComparison.Ordinal);
         request.Read("medicines");
-        Assert.Contains("methotrexate 2 5mg tablets 15 mg by mouth once weekly on Monday", request.Text, StringComparison.Ordinal);
+        Assert.Contains("methotrexate 2.5 mg tablets 15 mg by mouth once weekly on Monday", request.Text, StringComparison.Ordinal);
         Assert.Equal("M2", request.Line("methotrexate_2_5mg_tablets"));
     }
 
@@ -119,7 +119,7 @@ public sealed class PrescribingFlowTests
         var request = Prescriber.Begin("potassium-drip", "already-corrected").Do("monitor", new { test = "u_and_e", within_days = 0 });
         Assert.DoesNotContain("Potassium 5.", request.Text, StringComparison.Ordinal);
         request.Do("wait", new { minutes = 25 });
-        Assert.Contains("Result of u and e: ", request.Text, StringComparison.Ordinal);
+        Assert.Contains("Result of U&E: ", request.Text, StringComparison.Ordinal);
         Assert.Contains("Potassium 5.", request.Text, StringComparison.Ordinal);
     }
 

@@ -63,8 +63,8 @@ internal static class PrescribingPolicies
         new("escalate-all", "Sends everyone to the emergency department at once.", true, _ => new ScriptedPolicy(AgentAction.Call("refer", new { to = "emergency_department", within_hours = 1 }))),
         new("refer-all", "Reads the whole record, then refers to a senior.", true, _ => new ScriptedPolicy([.. Reads(content), AgentAction.Call("refer", new { to = "senior", within_hours = 1 })])),
         new("decline-all", "Reads the whole record, then declines because harm outweighs benefit.", true, _ => new ScriptedPolicy([.. Reads(content), AgentAction.Call("decline", new { reason = "harm_outweighs" })])),
-        new("query-all", "Reads the allergies, queries everything, then signs whatever is asked.", true, _ => new ScriptedPolicy(
-            [AgentAction.Call("read_record", new { section = "allergies" }), .. content.Words.Queries.Select(query => AgentAction.Call("query", new { about = query.Id })), AgentAction.Call("sign")])),
+        new("query-all", "Reads the allergies, queries everyone about everything and never decides.", true, _ => new ScriptedPolicy(
+            [AgentAction.Call("read_record", new { section = "allergies" }), .. content.Words.Queries.Select(query => AgentAction.Call("query", new { about = query.Id })), AgentAction.Call("wait", new { minutes = 30 })])),
         new("prescribe-as-asked", "Reads, asks, orders tests and tells the patient as it should, then signs what was asked for whatever it found.", true, _ => new AsAskedPolicy(content, book, Habit.Leaves)),
         new("half-dose", "As prescribe-as-asked, but halves every dose.", true, _ => new AsAskedPolicy(content, book, Habit.Halves)),
         new("first-line-lowest", "As prescribe-as-asked, but gives the first choice for the stated indication at its lowest dose.", true, _ => new AsAskedPolicy(content, book, Habit.Replaces)),
