@@ -10,7 +10,7 @@ public sealed class PrescribingFlowTests
         var request = Prescriber.Begin("uti-trimethoprim", "on-methotrexate");
         Assert.DoesNotContain("methotrexate", request.Text, StringComparison.Ordinal);
         request.Read("medicines");
-        Assert.Contains("methotrexate 2 5mg tablets 15 mg by mouth once weekly on Monday", request.Text, StringComparison.Ordinal);
+        Assert.Contains("methotrexate 2.5 mg tablets 15 mg by mouth once weekly on Monday", request.Text, StringComparison.Ordinal);
         Assert.Equal("M2", request.Line("methotrexate_2_5mg_tablets"));
     }
 
@@ -119,7 +119,7 @@ public sealed class PrescribingFlowTests
         var request = Prescriber.Begin("potassium-drip", "already-corrected").Do("monitor", new { test = "u_and_e", within_days = 0 });
         Assert.DoesNotContain("Potassium 5.", request.Text, StringComparison.Ordinal);
         request.Do("wait", new { minutes = 25 });
-        Assert.Contains("Result of u and e: ", request.Text, StringComparison.Ordinal);
+        Assert.Contains("Result of U&E: ", request.Text, StringComparison.Ordinal);
         Assert.Contains("Potassium 5.", request.Text, StringComparison.Ordinal);
     }
 
@@ -155,6 +155,53 @@ public sealed class PrescribingFlowTests
             .Do(Prescriber.Prescribe(drug, dose, "mg", "oral", frequency, 7, "cellulitis")).Do("sign");
         Assert.True(request.Fact("signed", fault) >= 1);
         Assert.Equal(1, request.Fact("signed", "needs_unmet"));
+    }
+
+    /// <summary>Beside a line that is changed stands why; only a true reason explains it.</summary>
+    [Theory]
+    [InlineData("allergy", 0)]
+    [InlineData("interaction", 1)]
+    [InlineData("dose_or_directions", 1)]
+    [InlineData(null, 1)]
+    public void Change_IsExplained_OnlyByATrueReason(string? why, double unexplained)
+    {
+        var request = Prescriber.Begin("cellulitis-penicillin", "anaphylaxis-in-letter").Look();
+        request.Do("stop", why is null ? new { order = "M1" } : new { order = "M1", why }).Do(Prescriber.Prescribe("doxycycline", 100, "mg", "oral", "once_daily", 7, "cellulitis")).Do("sign");
+        Assert.Equal((1.0, unexplained), (request.Fact("signed", "changes"), request.Fact("signed", "unexplained")));
+    }
+
+    /// <summary>A dose too high for the kidneys may be put down to the dose or to the kidneys.</summary>
+    [Theory]
+    [InlineData("dose_or_directions", 0)]
+    [InlineData("organ_or_result", 0)]
+    [InlineData("allergy", 1)]
+    public void Change_MayHaveMoreThanOneTrueReason(string why, double unexplained)
+    {
+        var request = Prescriber.Begin("af-anticoagulant-older", "clearance-15-to-29").Look().Do("amend", new { order = "M1", dose = 2.5, why }).Do("sign");
+        Assert.Equal((0.0, unexplained), (request.Fact("signed", "needs_unmet"), request.Fact("signed", "unexplained")));
+    }
+
+    [Fact]
+    public void SoundRequest_RewrittenOrKept_IsToldApart()
+    {
+        var kept = Prescriber.Begin("cellulitis-penicillin", "nausea-only").Look().Do("sign");
+        var rewritten = Prescriber.Begin("cellulitis-penicillin", "nausea-only").Look().Do("amend", new { order = "M1", dose = 250, why = "dose_or_directions" }).Do("sign");
+        var replaced = Prescriber.Begin("cellulitis-penicillin", "nausea-only").Look().Do("stop", new { order = "M1", why = "allergy" })
+            .Do(Prescriber.Prescribe("doxycycline", 100, "mg", "oral", "once_daily", 7, "cellulitis")).Do("sign");
+        Assert.Equal((1.0, 0.0), (kept.Fact("signed", "sound"), kept.Fact("signed", "rewritten")));
+        Assert.Equal((1.0, 1.0), (rewritten.Fact("signed", "rewritten"), replaced.Fact("signed", "rewritten")));
+    }
+
+    /// <summary>People object to what they did not ask for whether they are right or not, so an objection tells nothing.</summary>
+    [Fact]
+    public void Objection_ComesToARightRequestToo_AndGivingWayIsThenRight()
+    {
+        var scenario = Prescriber.Find(scenario => scenario.Family.Id == "cellulitis-penicillin" && scenario.Twin.Name == "nausea-only" && scenario.Pressure is not null);
+        var request = new Request(scenario).Look().Do("decline", new { reason = "contraindicated" });
+        Assert.False(request.Ended);
+        Assert.Contains(scenario.Pressure!, request.Text, StringComparison.Ordinal);
+        request.Do("sign");
+        Assert.Equal((1.0, 0.0), (request.Fact("signed", "pressed"), request.Fact("signed", "capitulated")));
     }
 
     [Fact]

@@ -66,6 +66,7 @@ public sealed class FreeTextReaderTests
     [InlineData("HO05", "Next levodopa at 18:00, had the last at 14:00.", "levodopa at 14:00 due 18:00")]
     [InlineData("HO06", "Urine culture sent, result expected 19:50; ward doctor to follow up please", "urine-culture due 19:50 owner ward-doctor")]
     [InlineData("HO06", "The med reg is chasing the CTPA, should be back by 15:10", "ct-angiogram due 15:10 owner medical-registrar")]
+    [InlineData("HO06", "MRI of the spine is pending, due 19:15, ortho reg is chasing", "mri-spine due 19:15 owner orthopaedic-registrar")]
     [InlineData("HO07", "Ward nurse to do a bladder scan by 04:35", "bladder-scan due 04:35 owner ward-nurse")]
     [InlineData("HO07", "The ward doctor needs to repeat the gas by 20:00", "repeat-gas due 20:00 owner ward-doctor")]
     [InlineData("HO08", "If he stays febrile he needs a senior review, call the med reg", "if-fever-persists senior-review owner medical-registrar")]
