@@ -112,7 +112,7 @@ public sealed class LogPublicKey : IEquatable<LogPublicKey>
     /// <inheritdoc/>
     public override int GetHashCode() => x[0] | (x[1] << 8) | (x[2] << 16);
 
-    internal static string EncodeSignature(byte[] signature) => Base64Url.EncodeToString(signature);
+    internal static string EncodeSignature(ReadOnlySpan<byte> signature) => Base64Url.EncodeToString(signature);
 
     /// <summary>Decodes base64url of exactly <paramref name="length"/> bytes; false unless encoding it again gives the same text.</summary>
     internal static bool TryDecode(string text, int length, [NotNullWhen(true)] out byte[]? bytes)

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace ClinicalRl.Audit.RunLogs;
 
 /// <summary>The private key that seals run logs (ES256 on P-256). Made and kept by the caller; safe to use from several threads.</summary>
-public sealed class LogSigningKey : IDisposable
+public sealed class LogSigningKey : ILogSigner, IDisposable
 {
     private readonly ECDsa algorithm;
     private readonly Lock gate = new();
@@ -39,6 +39,9 @@ public sealed class LogSigningKey : IDisposable
 
     /// <summary>The public key as PEM.</summary>
     public string ToPublicPem() => algorithm.ExportSubjectPublicKeyInfoPem();
+
+    /// <inheritdoc/>
+    public ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default) => ValueTask.FromResult(Sign(bytes.Span));
 
     /// <inheritdoc/>
     public void Dispose() => algorithm.Dispose();

@@ -136,8 +136,8 @@ internal sealed class RunLogCheck(EnvironmentCatalogue catalogue, RewardLibrary 
             Find("seal", "'replayDigest' is not the digest of the recorded outcomes.");
         if (!closing.Key.Verify(line.Bytes.Span[..closing.SignedLength], closing.Signature.Span))
             Find("signature", "The signature is not that of the key in the seal over this line.");
-        else if (!options.TrustedKeys.IsEmpty && !options.TrustedKeys.Contains(closing.Key))
-            Find("untrusted-key", $"The seal was signed by key {closing.Key.KeyId}, which is not one of the trusted keys.");
+        else if (options.TrustedKeys.ReasonToDistrust(closing.Key.KeyId, closing.Time) is { } distrust)
+            Find(distrust.Code, $"The seal was signed by {distrust.Detail}.");
         if (replay.Seal(closing) is { } wrong)
             Find("seal", wrong);
         sealValid = findings.Count == before;

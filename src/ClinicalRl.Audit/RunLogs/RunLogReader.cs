@@ -85,7 +85,7 @@ public static class RunLogReader
     {
         RunLogOpening opening => RunLogWriter.Header(opening.Header, null, opening.Outcome.Span).Bytes,
         RunLogStep step => RunLogWriter.Step(step.Previous, step.Step, step.Action.Span, step.Actor, step.Time, null, step.Outcome.Span).Bytes,
-        RunLogSeal seal => RunLogWriter.Seal(seal, _ => seal.Signature.ToArray()).Bytes,
+        RunLogSeal seal => RunLogWriter.Seal(seal).Bytes,
         _ => default,
     };
 

@@ -9,7 +9,7 @@ namespace ClinicalRl.Audit.RunLogs;
 public sealed record RunLogVerifierOptions
 {
     /// <summary>Keys whose seals are accepted; empty accepts any and says so (<see cref="SealTrust.TakenOnTrust"/>).</summary>
-    public ImmutableArray<LogPublicKey> TrustedKeys { get; init; } = [];
+    public LogKeySet TrustedKeys { get; init; } = LogKeySet.Empty;
 
     /// <summary>Opens a held-out log's commitment so that it can be replayed; null when it is not known.</summary>
     public HeldoutOpening? Opening { get; init; }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ClinicalRl.Audit.Episodes;
@@ -48,8 +49,22 @@ public static class RunLogWriter
     /// <summary>The last line, signed.</summary>
     public static RunLogLine Seal(RunLogTail tail, SealReason reason, EpisodeRun run, DateTimeOffset time, LogSigningKey key)
     {
+        var unsigned = Unsigned(SealOf(tail, reason, run, time, key));
+        return Signed(unsigned, key.Sign(unsigned));
+    }
+
+    /// <summary>The same, signed by a key that may be kept elsewhere.</summary>
+    public static async ValueTask<RunLogLine> SealAsync(
+        RunLogTail tail, SealReason reason, EpisodeRun run, DateTimeOffset time, ILogSigner key, CancellationToken cancellation = default)
+    {
+        var unsigned = Unsigned(SealOf(tail, reason, run, time, key));
+        return Signed(unsigned, await key.SignAsync(unsigned, cancellation));
+    }
+
+    private static RunLogSeal SealOf(RunLogTail tail, SealReason reason, EpisodeRun run, DateTimeOffset time, ILogSigner key)
+    {
         var tally = Write(static (writer, run) => run.Tally.WriteTo(writer), run);
-        var seal = new RunLogSeal
+        return new RunLogSeal
         {
             Previous = tail.LineHash,
             Reason = reason,
@@ -60,7 +75,6 @@ public static class RunLogWriter
             Time = time,
             Key = key.PublicKey,
         };
-        return Seal(seal, key.Sign);
     }
 
     /// <summary>The log as a file holds it: each line followed by a line feed.</summary>
@@ -133,7 +147,11 @@ public static class RunLogWriter
         return End(writer, run, outcome);
     }
 
-    internal static RunLogLine Seal(RunLogSeal seal, Func<ReadOnlySpan<byte>, byte[]> sign)
+    /// <summary>A seal that was read, as it would be written.</summary>
+    internal static RunLogLine Seal(RunLogSeal seal) => Signed(Unsigned(seal), seal.Signature.Span);
+
+    /// <summary>What a seal signs: its line up to, not including, <c>,"signature"</c>.</summary>
+    private static byte[] Unsigned(RunLogSeal seal)
     {
         var writer = Begin();
         writer.WriteString("record"u8, "seal"u8);
@@ -152,11 +170,11 @@ public static class RunLogWriter
         writer.WritePropertyName("key"u8);
         seal.Key.WriteTo(writer);
         writer.Flush();
-        writer.WriteString("signature"u8, LogPublicKey.EncodeSignature(sign(buffer!.WrittenSpan)));
-        writer.WriteEndObject();
-        writer.Flush();
-        return new RunLogLine(buffer.WrittenSpan.ToArray(), 0, 0);
+        return buffer!.WrittenSpan.ToArray();
     }
+
+    private static RunLogLine Signed(byte[] unsigned, ReadOnlySpan<byte> signature) =>
+        new([.. unsigned, .. ",\"signature\":\""u8, .. Encoding.ASCII.GetBytes(LogPublicKey.EncodeSignature(signature)), .. "\"}"u8], 0, 0);
 
     /// <summary>Writes <c>environment … difficulty</c>: what fixes the scenario, in the log's and the answers' order.</summary>
     private static void WriteScenario(Utf8JsonWriter writer, RunLogHeader header)

@@ -22,11 +22,14 @@ public sealed class JwsCompact
 
     private readonly byte[] signature;
 
-    private JwsCompact(string keyId, ReadOnlyMemory<byte> payload, byte[] signed, byte[] signature) =>
-        (KeyId, Payload, this.signed, this.signature) = (keyId, payload, signed, signature);
+    private JwsCompact(string keyId, string? type, ReadOnlyMemory<byte> payload, byte[] signed, byte[] signature) =>
+        (KeyId, Type, Payload, this.signed, this.signature) = (keyId, type, payload, signed, signature);
 
     /// <summary>The header's <c>kid</c>: which key is said to have signed.</summary>
     public string KeyId { get; }
+
+    /// <summary>The header's <c>typ</c>: what is said to be signed; null when it does not say.</summary>
+    public string? Type { get; }
 
     /// <summary>What was signed.</summary>
     public ReadOnlyMemory<byte> Payload { get; }
@@ -34,9 +37,15 @@ public sealed class JwsCompact
     /// <summary>Signs <paramref name="payload"/>; <paramref name="type"/> is the header's <c>typ</c>.</summary>
     public static string Sign(ReadOnlySpan<byte> payload, string type, LogSigningKey key)
     {
-        var header = JsonSerializer.SerializeToUtf8Bytes(new { alg = Algorithm, kid = key.PublicKey.KeyId, typ = type }, JsonSerializerOptions.Web);
-        var text = Base64Url.EncodeToString(header) + "." + Base64Url.EncodeToString(payload);
+        var text = SignedText(payload, type, key);
         return text + "." + Base64Url.EncodeToString(key.Sign(Encoding.ASCII.GetBytes(text)));
+    }
+
+    /// <summary>The same by a key that may be kept elsewhere.</summary>
+    public static async ValueTask<string> SignAsync(ReadOnlyMemory<byte> payload, string type, ILogSigner key, CancellationToken cancellation = default)
+    {
+        var text = SignedText(payload.Span, type, key);
+        return text + "." + Base64Url.EncodeToString(await key.SignAsync(Encoding.ASCII.GetBytes(text), cancellation));
     }
 
     /// <summary>Reads a signature; on failure <paramref name="problem"/> says what is wrong. It is not yet checked.</summary>
@@ -65,7 +74,7 @@ public sealed class JwsCompact
             return false;
         }
 
-        jws = new JwsCompact(keyId, payload, Encoding.ASCII.GetBytes(parts[0] + "." + parts[1]), signature);
+        jws = new JwsCompact(keyId, TextOf(read, "typ"), payload, Encoding.ASCII.GetBytes(parts[0] + "." + parts[1]), signature);
         return true;
     }
 
@@ -79,6 +88,9 @@ public sealed class JwsCompact
         LogPublicKey.Normalise(lower);
         return key.Verify(signed, lower);
     }
+
+    /// <summary>Whether <paramref name="key"/> signed it, and the signature has the one form that our own signatures have.</summary>
+    public bool IsSignedStrictlyBy(LogPublicKey key) => key.Verify(signed, signature);
 
     /// <summary>A text member of an object; null when it is missing or no text.</summary>
     internal static string? TextOf(JsonElement element, string name)
@@ -105,6 +117,12 @@ public sealed class JwsCompact
         {
             return null;
         }
+    }
+
+    private static string SignedText(ReadOnlySpan<byte> payload, string type, ILogSigner key)
+    {
+        var header = JsonSerializer.SerializeToUtf8Bytes(new { alg = Algorithm, kid = key.PublicKey.KeyId, typ = type }, JsonSerializerOptions.Web);
+        return Base64Url.EncodeToString(header) + "." + Base64Url.EncodeToString(payload);
     }
 
     private static bool TryDecode(string text, [NotNullWhen(true)] out byte[]? bytes)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ClinicalRl.Cli.Benchmarks;
 using ClinicalRl.Cli.Coverage;
 using ClinicalRl.Cli.Hazards;
+using ClinicalRl.Cli.LogKeys;
 using ClinicalRl.Cli.Playing;
 using ClinicalRl.Cli.RewardFunctions;
 using ClinicalRl.Cli.Rollouts;
@@ -55,6 +56,7 @@ internal static class CommandLine
             CoverageCommand.Create(context),
             ScoresCommand.Create(context),
             RewardCommand.Create(context),
+            LogKeyCommand.Create(context),
         };
 
     private static bool IsExpected(Exception exception) => exception

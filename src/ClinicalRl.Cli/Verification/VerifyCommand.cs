@@ -14,13 +14,10 @@ internal static class VerifyCommand
 {
     private const string LogPattern = "*.jsonl";
 
-    /// <summary>Longest key file, bytes.</summary>
-    private const int MaxKeyBytes = 64 * 1024;
-
     public static Command Create(CliContext context)
     {
         var files = new Argument<string[]>("FILE") { Description = "Run logs, or folders of them (*.jsonl).", Arity = ArgumentArity.OneOrMore };
-        var keys = new Option<string[]>("--key") { Description = "Public key (JWK or PEM) whose seals are trusted; may be given several times." };
+        var keys = new Option<string[]>("--key") { Description = "Public key (JWK or PEM) or keys (JWKS) whose seals are trusted; may be given several times." };
         var documents = new Option<string[]>("--reward-function") { Description = "Document (YAML) of a reward function that is not shipped; may be given several times." };
         var json = SharedOptions.Json();
         var command = new Command("verify", "Check run logs: form, hash chain, seal, signature, and a replay. Exit code 0 only when all is well.")
@@ -29,7 +26,7 @@ internal static class VerifyCommand
         };
         command.SetAction(async (parsed, cancel) =>
         {
-            var options = new RunLogVerifierOptions { TrustedKeys = [.. (parsed.GetValue(keys) ?? []).Select(ReadKey)] };
+            var options = new RunLogVerifierOptions { TrustedKeys = new LogKeySet([.. (parsed.GetValue(keys) ?? []).SelectMany(ReadKeys)]) };
             var rewards = RewardFiles.Library(context, parsed.GetValue(documents) ?? []);
             var logs = new List<CheckedLog>();
             foreach (var file in Expand(parsed.GetValue(files)!))
@@ -70,14 +67,15 @@ internal static class VerifyCommand
         }
     }
 
-    private static LogPublicKey ReadKey(string path)
+    private static IEnumerable<LogKey> ReadKeys(string path)
     {
         var file = new FileInfo(path);
-        if (!file.Exists || file.Length > MaxKeyBytes)
+        if (!file.Exists || file.Length > LogKeySet.MaxBytes)
             throw new CommandRefusedException($"--key: there is no '{path}', or it is no key.");
-        return LogPublicKey.TryParse(File.ReadAllText(path), out var key)
-            ? key
-            : throw new CommandRefusedException($"--key: '{path}' is no public key (a JWK or PEM of an ECDSA key on P-256).");
+        var text = File.ReadAllText(path);
+        return LogPublicKey.TryParse(text, out var key) ? [new LogKey(key)]
+            : LogKeySet.TryParse(text, out var set, out _) && !set.IsEmpty ? set.Keys
+            : throw new CommandRefusedException($"--key: '{path}' is no public key (a JWK, JWKS or PEM of ECDSA keys on P-256).");
     }
 }
 

@@ -25,8 +25,8 @@ internal sealed class EpisodeEngine(
     EnvironmentCatalogue catalogue,
     TenantRewardFunctions functions,
     ITenantSecrets secrets,
-    LogSigningKey signingKey,
-    TrustedLogKeys trustedKeys,
+    ILogSigner signer,
+    LogKeySet logKeys,
     TimeProvider time,
     IOptions<GrainsOptions> options)
 {
@@ -59,7 +59,7 @@ internal sealed class EpisodeEngine(
     }
 
     /// <summary>Takes a step, and seals the log when it is the last one.</summary>
-    public EpisodeChange Step(EpisodeKey key, EpisodeMemory before, RecordedAction action, string actor)
+    public ValueTask<EpisodeChange> StepAsync(EpisodeKey key, EpisodeMemory before, RecordedAction action, string actor)
     {
         var run = before.Run.Step(action.Action);
         var now = time.GetUtcNow();
@@ -74,12 +74,12 @@ internal sealed class EpisodeEngine(
         };
         var entry = new StepEntry(before.NextSequence, action.Bytes, actor, now, memory.Tail.LineHash).ToBytes();
         return run.Ended
-            ? Seal(key, memory, run.Terminated ? SealReason.Terminated : SealReason.Truncated, now, [entry])
-            : new EpisodeChange(memory, new JournalAppend(key, before.NextSequence, [entry]));
+            ? SealAsync(key, memory, run.Terminated ? SealReason.Terminated : SealReason.Truncated, now, [entry])
+            : ValueTask.FromResult(new EpisodeChange(memory, new JournalAppend(key, before.NextSequence, [entry])));
     }
 
     /// <summary>Seals a running episode because its owner wants no more of it.</summary>
-    public EpisodeChange Abort(EpisodeKey key, EpisodeMemory before) => Seal(key, before, SealReason.Aborted, time.GetUtcNow(), []);
+    public ValueTask<EpisodeChange> AbortAsync(EpisodeKey key, EpisodeMemory before) => SealAsync(key, before, SealReason.Aborted, time.GetUtcNow(), []);
 
     /// <summary>
     /// Begins a fork: a header of its own, then the parent's steps linked anew. The parent was recovered up to the step forked from.
@@ -134,7 +134,7 @@ internal sealed class EpisodeEngine(
         var recorded = end > 0 && RunLogReader.TryRead(log[..end], out var record, out _) && record is RunLogOpening opening ? opening.Header : null;
         var heldout = recorded is { Split: Split.Heldout } ? await OpeningAsync(key, recorded.Environment, recorded.SeedOrIndex) : null;
         var rewards = recorded is null ? functions.Shipped : await functions.LibraryOfAsync(key.Tenant, recorded.RewardFunction);
-        var report = RunLogVerifier.Verify(log, catalogue, rewards, new RunLogVerifierOptions { TrustedKeys = trustedKeys.Keys, Opening = heldout });
+        var report = RunLogVerifier.Verify(log, catalogue, rewards, new RunLogVerifierOptions { TrustedKeys = logKeys, Opening = heldout });
         if (recorded is not null && await functions.StatusNowAsync(key.Tenant, recorded.RewardFunction) is { } status)
             report = report with { RewardStatusNow = status.Word() };
         return report.Header is { } header && !IsOf(key, header) ? report.With(new RunLogFinding("identity", 1, "The log is that of another tenant or episode.")) : report;
@@ -163,9 +163,9 @@ internal sealed class EpisodeEngine(
         Parent = header.Parent?.Episode,
     };
 
-    private EpisodeChange Seal(EpisodeKey key, EpisodeMemory memory, SealReason reason, DateTimeOffset now, ImmutableArray<ReadOnlyMemory<byte>> before)
+    private async ValueTask<EpisodeChange> SealAsync(EpisodeKey key, EpisodeMemory memory, SealReason reason, DateTimeOffset now, ImmutableArray<ReadOnlyMemory<byte>> before)
     {
-        var seal = RunLogWriter.Seal(memory.Tail, reason, memory.Run, now, signingKey);
+        var seal = await RunLogWriter.SealAsync(memory.Tail, reason, memory.Run, now, signer);
         var status = reason switch
         {
             SealReason.Terminated => EpisodeStatus.Terminated,

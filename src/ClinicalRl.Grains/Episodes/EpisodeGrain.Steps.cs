@@ -51,12 +51,12 @@ internal sealed partial class EpisodeGrain
         EpisodeChange change;
         try
         {
-            change = engine.Step(key, before, action, actor);
+            change = await engine.StepAsync(key, before, action, actor);
         }
         catch (Exception error)
         {
             LogEngineFailed(logger, key, before.NextSequence, error);
-            return EpisodeReplies.Unavailable("The engine could not carry out this action; nothing was recorded.");
+            return EpisodeReplies.Unavailable("The engine could not carry out this action, or the log could not be sealed; nothing was recorded.");
         }
 
         return await CommitAsync(change);

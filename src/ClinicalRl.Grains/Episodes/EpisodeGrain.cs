@@ -75,7 +75,7 @@ internal sealed partial class EpisodeGrain(
                 return problem;
             if (memory!.Ended)
                 return Answer(EpisodeOutcome.Replayed, memory.Answers.Describe(memory));
-            if (await CommitAsync(engine.Abort(key, memory)) is { } answer)
+            if (await CommitAsync(await engine.AbortAsync(key, memory)) is { } answer)
                 return answer;
         }
 

@@ -22,7 +22,7 @@ public static partial class ClinicalRlGrains
 {
     /// <summary>
     /// Adds journal, run logs, blob store, grain storage (the default provider) and the episode grain. An
-    /// <see cref="EnvironmentCatalogue"/> must be registered; reward library, blob store, tenant secrets, signing key and clock may
+    /// <see cref="EnvironmentCatalogue"/> must be registered; reward library, blob store, tenant secrets, log signer, published keys and clock may
     /// be, before this call, and otherwise have defaults in the data folder. Calling it twice is harmless.
     /// </summary>
     public static ISiloBuilder AddClinicalRlGrains(this ISiloBuilder silo, Action<GrainsOptions>? configure = null)
@@ -41,7 +41,7 @@ public static partial class ClinicalRlGrains
         services.TryAddSingleton<IBlobStore>(provider => new FileBlobStore(Options(provider).PathOf("blobs")));
         services.TryAddSingleton<ITenantSecrets>(provider => new FileTenantSecrets(Options(provider).PathOf("keys", "tenants"), provider.GetRequiredService<IJournal>()));
         services.TryAddSingleton(LoadSigningKey);
-        services.AddSingleton(provider => TrustedLogKeys.Of(provider.GetRequiredService<LogSigningKey>(), Options(provider).PathOf("keys")));
+        services.TryAddSingleton(OpenKeyRegister);
         services.AddHostedService<LogSigningKeyAtStart>();
         services.TryAddSingleton(CreateJournal);
         services.AddSingleton<TenantRewardFunctions>();
@@ -66,11 +66,14 @@ public static partial class ClinicalRlGrains
         return options;
     }
 
-    private static LogSigningKey LoadSigningKey(IServiceProvider provider)
+    private static ILogSigner LoadSigningKey(IServiceProvider provider)
     {
         var options = Options(provider);
-        return LogSigningKeyFile.LoadOrCreate(options.PathOf("keys", "run-logs.pem"), () => !SqliteJournalSchema.HoldsEpisodes(options.PathOf("journal.db")));
+        return LogSigningKeyFile.LoadOrCreate(options.PathOf("keys", LogSigningKeyFile.FileName), () => !SqliteJournalSchema.HoldsEpisodes(options.PathOf("journal.db")));
     }
+
+    private static LogKeySet OpenKeyRegister(IServiceProvider provider) => LogKeyRegister.Open(
+        Options(provider).PathOf("keys"), provider.GetRequiredService<ILogSigner>().PublicKey, provider.GetRequiredService<TimeProvider>().GetUtcNow());
 
     private static IJournal CreateJournal(IServiceProvider provider)
     {

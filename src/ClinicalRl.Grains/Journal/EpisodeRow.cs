@@ -7,8 +7,25 @@ namespace ClinicalRl.Grains.Journal;
 /// <param name="Opening">What was known at its start.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Steps">Steps taken so far.</param>
-/// <param name="Stored">Whether its sealed log is in the blob store.</param>
-public sealed record EpisodeRow(EpisodeKey Key, EpisodeOpening Opening, EpisodeStatus Status, int Steps, bool Stored);
+/// <param name="Filing">How far its sealed log was put away.</param>
+public sealed record EpisodeRow(EpisodeKey Key, EpisodeOpening Opening, EpisodeStatus Status, int Steps, LogFiling Filing)
+{
+    /// <summary>Whether its sealed log is in the blob store.</summary>
+    public bool Stored => Filing >= LogFiling.Stored;
+}
+
+/// <summary>How far a sealed log was put away. The numbers are stored.</summary>
+public enum LogFiling
+{
+    /// <summary>It is in the journal alone.</summary>
+    None = 0,
+
+    /// <summary>It is in the blob store.</summary>
+    Stored = 1,
+
+    /// <summary>It is in the blob store and in the ledger.</summary>
+    InLedger = 2,
+}
 
 /// <summary>Which of a tenant's episodes to list.</summary>
 /// <param name="Tenant">The owner; no other tenant's episode is ever listed.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClinicalRl.Grains.Episodes;
+using ClinicalRl.Grains.Ledger;
 
 namespace ClinicalRl.Grains.Journal;
 
@@ -44,14 +45,17 @@ public interface IJournal
     ValueTask<ImmutableArray<EpisodeRow>> ListAsync(EpisodeQuery query);
 
     /// <summary>
-    /// Sealed episodes of all tenants whose log is not yet in the blob store, oldest first, begun after <paramref name="after"/>, at most
-    /// <paramref name="limit"/>.
+    /// Sealed episodes of all tenants whose log is not yet in the blob store or not yet in the ledger, oldest first, begun after
+    /// <paramref name="after"/>, at most <paramref name="limit"/>.
     /// </summary>
     /// <exception cref="JournalUnavailableException">The store failed.</exception>
-    ValueTask<ImmutableArray<EpisodeKey>> ListUnstoredAsync(int limit, EpisodeKey? after = null);
+    ValueTask<ImmutableArray<EpisodeKey>> ListUnfiledAsync(int limit, EpisodeKey? after = null);
 
     /// <summary>Notes that a sealed log is in the blob store. Repeating it is harmless. Never <see cref="AppendOutcome.Abandoned"/>.</summary>
     ValueTask<AppendOutcome> MarkStoredAsync(EpisodeKey key);
+
+    /// <summary>The ledgers, kept in the same database: what notes that a log is in the ledger is written in one transaction with its entry.</summary>
+    ILedgerStore Ledger { get; }
 }
 
 /// <summary>The journal could not be read.</summary>

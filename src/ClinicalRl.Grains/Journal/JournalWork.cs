@@ -1,13 +1,10 @@
 using ClinicalRl.Grains.Episodes;
+using ClinicalRl.Grains.Ledger;
 
 namespace ClinicalRl.Grains.Journal;
 
-/// <summary>
-/// One thing for the writer to do: an append, or (without one) the note that a log is stored. Either the writer takes it or its
-/// caller abandons it, never both.
-/// </summary>
-internal sealed class JournalWork(EpisodeKey key, JournalAppend? append)
-    : TaskCompletionSource<AppendOutcome>(TaskCreationOptions.RunContinuationsAsynchronously)
+/// <summary>One thing for the writer to do. Either the writer takes it or its caller abandons it, never both.</summary>
+internal abstract class JournalWork() : TaskCompletionSource<AppendOutcome>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     private State state;
 
@@ -18,11 +15,10 @@ internal sealed class JournalWork(EpisodeKey key, JournalAppend? append)
         Abandoned,
     }
 
-    public EpisodeKey Key { get; } = key;
-
-    public JournalAppend? Append { get; } = append;
-
     public AppendOutcome Outcome { get; set; }
+
+    /// <summary>Writes it, within the writer's transaction.</summary>
+    public abstract AppendOutcome Write(SqliteJournalStatements statements);
 
     /// <summary>For the writer: true when it may be written.</summary>
     public bool TryTake() => TryLeavePending(State.Taken);
@@ -31,4 +27,22 @@ internal sealed class JournalWork(EpisodeKey key, JournalAppend? append)
     public bool TryAbandon() => TryLeavePending(State.Abandoned);
 
     private bool TryLeavePending(State to) => Interlocked.CompareExchange(ref state, to, State.Pending) == State.Pending;
+}
+
+/// <summary>Records of an episode.</summary>
+internal sealed class AppendWork(JournalAppend append) : JournalWork
+{
+    public override AppendOutcome Write(SqliteJournalStatements statements) => statements.Append(append);
+}
+
+/// <summary>The note that a log is in the blob store.</summary>
+internal sealed class MarkStoredWork(EpisodeKey key) : JournalWork
+{
+    public override AppendOutcome Write(SqliteJournalStatements statements) => statements.MarkStored(key);
+}
+
+/// <summary>Entries of a ledger.</summary>
+internal sealed class LedgerWork(LedgerAppend append) : JournalWork
+{
+    public override AppendOutcome Write(SqliteJournalStatements statements) => statements.Ledger.Append(append);
 }

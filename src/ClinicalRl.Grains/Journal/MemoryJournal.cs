@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClinicalRl.Grains.Episodes;
+using ClinicalRl.Grains.Ledger;
 
 namespace ClinicalRl.Grains.Journal;
 
@@ -9,6 +10,12 @@ public sealed class MemoryJournal : IJournal
     private readonly Lock gate = new();
     private readonly Dictionary<EpisodeKey, Entry> entries = [];
     private readonly List<Entry> inOrder = [];
+
+    /// <summary>An empty journal.</summary>
+    public MemoryJournal() => Ledger = new MemoryLedgerStore(TryEnter);
+
+    /// <inheritdoc/>
+    public ILedgerStore Ledger { get; }
 
     /// <inheritdoc/>
     public ValueTask<AppendOutcome> AppendAsync(JournalAppend append)
@@ -48,13 +55,13 @@ public sealed class MemoryJournal : IJournal
     }
 
     /// <inheritdoc/>
-    public ValueTask<ImmutableArray<EpisodeKey>> ListUnstoredAsync(int limit, EpisodeKey? after = null)
+    public ValueTask<ImmutableArray<EpisodeKey>> ListUnfiledAsync(int limit, EpisodeKey? after = null)
     {
         lock (gate)
         {
             var later = after is { } key ? inOrder.SkipWhile(entry => entry.Key != key).Skip(1) : inOrder;
-            var unstored = later.Where(entry => entry.Status != EpisodeStatus.Running && !entry.Stored);
-            return ValueTask.FromResult<ImmutableArray<EpisodeKey>>([.. unstored.Take(limit).Select(entry => entry.Key)]);
+            var unfiled = later.Where(entry => entry.Status != EpisodeStatus.Running && entry.Filing < LogFiling.InLedger);
+            return ValueTask.FromResult<ImmutableArray<EpisodeKey>>([.. unfiled.Take(limit).Select(entry => entry.Key)]);
         }
     }
 
@@ -65,7 +72,7 @@ public sealed class MemoryJournal : IJournal
         {
             if (!entries.TryGetValue(key, out var entry) || entry.Status == EpisodeStatus.Running)
                 return ValueTask.FromResult(AppendOutcome.Conflict);
-            entry.Stored = true;
+            entry.Filing = entry.Filing < LogFiling.Stored ? LogFiling.Stored : entry.Filing;
             return ValueTask.FromResult(AppendOutcome.Appended);
         }
     }
@@ -75,6 +82,19 @@ public sealed class MemoryJournal : IJournal
         && (query.Split is null || entry.Opening.Split == query.Split)
         && (query.Status is null || entry.Status == query.Status)
         && (query.Label is null || entry.Opening.Labels.Contains(query.Label.Value));
+
+    /// <summary>Notes that logs are in the ledger; false, and nothing noted, when one is there already or not sealed.</summary>
+    private bool TryEnter(IReadOnlyList<EpisodeKey> keys)
+    {
+        lock (gate)
+        {
+            if (keys.Any(key => !entries.TryGetValue(key, out var entry) || entry.Status == EpisodeStatus.Running || entry.Filing == LogFiling.InLedger))
+                return false;
+            foreach (var key in keys)
+                entries[key].Filing = LogFiling.InLedger;
+            return true;
+        }
+    }
 
     private bool Append(JournalAppend append)
     {
@@ -107,8 +127,8 @@ public sealed class MemoryJournal : IJournal
 
         public int ClosedSteps { get; set; }
 
-        public bool Stored { get; set; }
+        public LogFiling Filing { get; set; }
 
-        public EpisodeRow Row() => new(Key, Opening, Status, Status == EpisodeStatus.Running ? Records.Count - 1 : ClosedSteps, Stored);
+        public EpisodeRow Row() => new(Key, Opening, Status, Status == EpisodeStatus.Running ? Records.Count - 1 : ClosedSteps, Filing);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using ClinicalRl.Grains.Episodes;
+using ClinicalRl.Grains.Ledger;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -25,6 +26,7 @@ public sealed class SqliteJournal : IJournal, IDisposable
     private readonly TimeProvider time;
     private readonly SemaphoreSlim loads;
     private readonly SemaphoreSlim lists;
+    private readonly SqliteLedgerStore ledger;
 
     /// <summary>Opens the journal in file <paramref name="path"/>, creating it and its tables when missing.</summary>
     public SqliteJournal(string path, SqliteJournalOptions options, TimeProvider time, ILogger<SqliteJournal> logger)
@@ -34,15 +36,19 @@ public sealed class SqliteJournal : IJournal, IDisposable
         loads = new SemaphoreSlim(options.MaxReaders);
         lists = new SemaphoreSlim(options.MaxLists);
         writer = new SqliteJournalWriter(path, options, time, logger);
+        ledger = new SqliteLedgerStore(this);
     }
 
     /// <inheritdoc/>
-    public ValueTask<AppendOutcome> AppendAsync(JournalAppend append) => writer.SubmitAsync(new JournalWork(append.Key, append));
+    public ILedgerStore Ledger => ledger;
+
+    /// <inheritdoc/>
+    public ValueTask<AppendOutcome> AppendAsync(JournalAppend append) => writer.SubmitAsync(new AppendWork(append));
 
     /// <inheritdoc/>
     public async ValueTask<AppendOutcome> MarkStoredAsync(EpisodeKey key)
     {
-        var outcome = await writer.SubmitAsync(new JournalWork(key, null));
+        var outcome = await writer.SubmitAsync(new MarkStoredWork(key));
         return outcome == AppendOutcome.Abandoned ? AppendOutcome.Unavailable : outcome;   // a note may be repeated either way
     }
 
@@ -108,11 +114,11 @@ public sealed class SqliteJournal : IJournal, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<ImmutableArray<EpisodeKey>> ListUnstoredAsync(int limit, EpisodeKey? after = null) => QueryAsync(
+    public ValueTask<ImmutableArray<EpisodeKey>> ListUnfiledAsync(int limit, EpisodeKey? after = null) => QueryAsync(
         lists,
         """
         SELECT tenant, episode FROM episodes
-        WHERE status <> 0 AND stored = 0 AND number > coalesce((SELECT number FROM episodes WHERE tenant = $tenant AND episode = $episode), 0)
+        WHERE status <> 0 AND stored < 2 AND number > coalesce((SELECT number FROM episodes WHERE tenant = $tenant AND episode = $episode), 0)
         ORDER BY number LIMIT $limit
         """,
         [("$limit", limit), ("$tenant", after?.Tenant ?? ""), ("$episode", after?.Episode ?? "")],
@@ -127,6 +133,12 @@ public sealed class SqliteJournal : IJournal, IDisposable
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 5 }.ConnectionString);
         SqliteConnection.ClearPool(connection);
     }
+
+    /// <summary>Hands work to the writer and waits until it is durable.</summary>
+    internal ValueTask<AppendOutcome> SubmitAsync(JournalWork work) => writer.SubmitAsync(work);
+
+    /// <summary>Reads within the room that reads of single things have.</summary>
+    internal ValueTask<T> ReadAsync<T>(Func<SqliteConnection, T> read) => ReadAsync(loads, read);
 
     internal static string WriteLabels(ImmutableArray<KeyValuePair<string, string>> labels) =>
         labels.IsEmpty ? "{}" : JsonSerializer.Serialize(labels.ToDictionary(label => label.Key, label => label.Value, StringComparer.Ordinal));
@@ -145,17 +157,24 @@ public sealed class SqliteJournal : IJournal, IDisposable
             Parent = reader.IsDBNull(8) ? null : reader.GetString(8),
         };
         var key = new EpisodeKey(reader.GetString(0), reader.GetString(1));
-        return new EpisodeRow(key, opening, (EpisodeStatus)reader.GetInt32(9), reader.GetInt32(10), reader.GetInt32(11) != 0);
+        return new EpisodeRow(key, opening, (EpisodeStatus)reader.GetInt32(9), reader.GetInt32(10), (LogFiling)reader.GetInt32(11));
     }
 
-    private async ValueTask<ImmutableArray<T>> QueryAsync<T>(
-        SemaphoreSlim room, string sql, (string Name, object Value)[] values, Func<SqliteDataReader, T> read)
+    private ValueTask<ImmutableArray<T>> QueryAsync<T>(
+        SemaphoreSlim room, string sql, (string Name, object Value)[] values, Func<SqliteDataReader, T> read) =>
+        ReadAsync(room, connection => Query(connection, sql, values, read));
+
+    private async ValueTask<T> ReadAsync<T>(SemaphoreSlim room, Func<SqliteConnection, T> read)
     {
         await EnterAsync(room);
         try
         {
             // SQLite answers on the calling thread: keep that off the grain scheduler.
-            return await Task.Run(() => Query(sql, values, read));
+            return await Task.Run(() =>
+            {
+                using var connection = SqliteJournalSchema.Open(path, pooled: true);
+                return read(connection);
+            });
         }
         catch (SqliteException error)
         {
@@ -182,9 +201,8 @@ public sealed class SqliteJournal : IJournal, IDisposable
         }
     }
 
-    private ImmutableArray<T> Query<T>(string sql, (string Name, object Value)[] values, Func<SqliteDataReader, T> read)
+    private static ImmutableArray<T> Query<T>(SqliteConnection connection, string sql, (string Name, object Value)[] values, Func<SqliteDataReader, T> read)
     {
-        using var connection = SqliteJournalSchema.Open(path, pooled: true);
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         foreach (var (name, value) in values)

@@ -5,7 +5,8 @@ namespace ClinicalRl.Grains.Journal;
 /// <summary>The journal's tables and how its connections are opened.</summary>
 internal static class SqliteJournalSchema
 {
-    // In a rowid table records are appended to its end and only a narrow index on (episode number, sequence) is touched elsewhere.
+    // A ledger entry's hashes are those of the perfect subtrees that its leaf completes, by level: subtree (level, index) is found at
+    // 32·level in the row of its last leaf. In a rowid table records are appended to its end and only a narrow index on (episode number, sequence) is touched elsewhere.
     private const string Tables =
         """
         PRAGMA journal_mode = WAL;
@@ -28,7 +29,8 @@ internal static class SqliteJournalSchema
         CREATE INDEX IF NOT EXISTS episodes_by_tenant ON episodes (tenant, number);
         CREATE INDEX IF NOT EXISTS episodes_by_environment ON episodes (tenant, environment, number);
         CREATE INDEX IF NOT EXISTS episodes_by_status ON episodes (tenant, status, number);
-        CREATE INDEX IF NOT EXISTS episodes_to_store ON episodes (number) WHERE status <> 0 AND stored = 0;
+        DROP INDEX IF EXISTS episodes_to_store;
+        CREATE INDEX IF NOT EXISTS episodes_to_file ON episodes (number) WHERE status <> 0 AND stored < 2;
         CREATE TABLE IF NOT EXISTS records (
             number   INTEGER NOT NULL,
             sequence INTEGER NOT NULL,
@@ -41,6 +43,21 @@ internal static class SqliteJournalSchema
             value  TEXT NOT NULL,
             number INTEGER NOT NULL,
             PRIMARY KEY (tenant, name, value, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS ledger_entries (
+            tenant  TEXT NOT NULL,
+            leaf    INTEGER NOT NULL,
+            episode TEXT NOT NULL,
+            entry   BLOB NOT NULL,
+            hashes  BLOB NOT NULL,
+            PRIMARY KEY (tenant, leaf)
+        ) STRICT, WITHOUT ROWID;
+        CREATE UNIQUE INDEX IF NOT EXISTS ledger_entries_by_episode ON ledger_entries (tenant, episode);
+        CREATE TABLE IF NOT EXISTS ledger_checkpoints (
+            tenant     TEXT NOT NULL,
+            size       INTEGER NOT NULL,
+            checkpoint TEXT NOT NULL,
+            PRIMARY KEY (tenant, size)
         ) STRICT, WITHOUT ROWID;
         """;
 

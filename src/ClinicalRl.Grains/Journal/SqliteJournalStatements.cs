@@ -1,4 +1,5 @@
 using ClinicalRl.Grains.Episodes;
+using ClinicalRl.Grains.Ledger;
 using Microsoft.Data.Sqlite;
 
 namespace ClinicalRl.Grains.Journal;
@@ -45,8 +46,12 @@ internal sealed class SqliteJournalStatements : IDisposable
         after = Prepare("INSERT INTO records (number, sequence, record) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
         label = Prepare("INSERT INTO labels (number, tenant, name, value) VALUES (?1, ?2, ?3, ?4)");
         close = Prepare("UPDATE episodes SET status = ?2, steps = ?3 WHERE number = ?1 AND status = 0");
-        store = Prepare("UPDATE episodes SET stored = 1 WHERE number = ?1 AND status <> 0");
+        store = Prepare("UPDATE episodes SET stored = max(stored, 1) WHERE number = ?1 AND status <> 0");
+        Ledger = new SqliteLedgerStatements(connection);
     }
+
+    /// <summary>The statements on the ledger's tables.</summary>
+    public SqliteLedgerStatements Ledger { get; }
 
     /// <summary>Opens a connection of its own to the file.</summary>
     public static SqliteJournalStatements Open(string path)
@@ -102,6 +107,7 @@ internal sealed class SqliteJournalStatements : IDisposable
     {
         foreach (var statement in (ReadOnlySpan<SqliteStatement>)[begin, commit, open, find, first, next, after, label, close, store])
             statement.Dispose();
+        Ledger.Dispose();
         connection.Dispose();
     }
 

@@ -105,7 +105,7 @@ internal sealed partial class SqliteJournalWriter : IDisposable
             statements ??= SqliteJournalStatements.Open(path);
             statements.Begin();
             foreach (var work in batch)
-                work.Outcome = work.Append is null ? statements.MarkStored(work.Key) : statements.Append(work.Append);
+                work.Outcome = work.Write(statements);
             statements.Commit();
         }
         catch (Exception error)

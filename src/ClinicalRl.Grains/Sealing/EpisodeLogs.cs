@@ -25,6 +25,25 @@ internal sealed class EpisodeLogs(EpisodeEngine engine, IJournal journal, IBlobS
     public async ValueTask<ImmutableArray<ReadOnlyMemory<byte>>> MakeAsync(EpisodeKey key) =>
         (await engine.RecoverAsync(key, await journal.ReadAsync(key))).Lines;
 
+    /// <summary>Whether <paramref name="log"/> is, line by line, what the journal recorded. Needs no replay, so it can be told of any version's log.</summary>
+    public async ValueTask<bool> IsAsRecordedAsync(EpisodeKey key, ReadOnlyMemory<byte> log)
+    {
+        var records = await journal.ReadAsync(key);
+        foreach (var record in records)
+        {
+            var end = log.Span.IndexOf((byte)'\n');
+            if (end < 0)
+                return false;
+            var line = log[..end];
+            var same = StepEntry.TryRead(record, out _) is { } step ? Sha256Digest.Of(line.Span) == step.Line : line.Span.SequenceEqual(record.Span);
+            if (!same)
+                return false;
+            log = log[(end + 1)..];
+        }
+
+        return log.IsEmpty && !records.IsEmpty;
+    }
+
     /// <summary>Checks the log as an auditor with the service's keys and secrets would; null when there is no such episode.</summary>
     public async ValueTask<RunLogReport?> VerifyAsync(EpisodeKey key)
     {

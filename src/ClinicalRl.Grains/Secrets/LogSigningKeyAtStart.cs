@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace ClinicalRl.Grains.Secrets;
 
 /// <summary>Has the signing key read when the service starts, so that a missing one stops the start and not the first episode.</summary>
-internal sealed partial class LogSigningKeyAtStart(LogSigningKey key, ILogger<LogSigningKeyAtStart> logger) : IHostedService
+internal sealed partial class LogSigningKeyAtStart(ILogSigner key, ILogger<LogSigningKeyAtStart> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {

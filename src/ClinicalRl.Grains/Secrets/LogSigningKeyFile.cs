@@ -10,6 +10,9 @@ namespace ClinicalRl.Grains.Secrets;
 /// </summary>
 internal static class LogSigningKeyFile
 {
+    /// <summary>Name of the file.</summary>
+    public const string FileName = "run-logs.pem";
+
     /// <summary>Reads the key, or makes one when there is no file and <paramref name="mayCreate"/> says so.</summary>
     /// <exception cref="InvalidDataException">There is no key and none may be made, or the file is not a key.</exception>
     public static LogSigningKey LoadOrCreate(string path, Func<bool> mayCreate)
@@ -19,6 +22,15 @@ internal static class LogSigningKeyFile
         var key = Read(path, SecretFile.LoadOrCreate(path, Create));
         KeepPublicHalf(path, key);
         return key;
+    }
+
+    /// <summary>Puts a new key in the file's place, whole or not at all.</summary>
+    public static void Replace(string path)
+    {
+        var next = path + ".next";
+        File.Delete(next);   // left by a rotation that did not end
+        SecretFile.LoadOrCreate(next, Create);
+        File.Move(next, path, overwrite: true);
     }
 
     private static LogSigningKey Read(string path, byte[] pem)

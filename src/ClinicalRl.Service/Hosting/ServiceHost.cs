@@ -3,6 +3,7 @@ using ClinicalRl.Service.Batches;
 using ClinicalRl.Service.Environments;
 using ClinicalRl.Service.Episodes;
 using ClinicalRl.Service.Health;
+using ClinicalRl.Service.Ledger;
 using ClinicalRl.Service.OpenEnv.Hosting;
 using ClinicalRl.Service.OpenApi;
 using ClinicalRl.Service.Pages;
@@ -88,6 +89,7 @@ public static class ServiceHost
         app.MapRescores();
         app.MapRewardSchema();
         app.MapLogSigningKey();
+        app.MapLedger();
         app.MapHealth();
         app.MapPages();
         app.MapProblems();

@@ -9,7 +9,7 @@ namespace ClinicalRl.Audit.Tests.RunLogs;
 
 public sealed partial class RunLogVerifierTests
 {
-    private static readonly RunLogVerifierOptions Trusting = new() { TrustedKeys = [RecordedEpisode.Key.PublicKey] };
+    private static readonly RunLogVerifierOptions Trusting = new() { TrustedKeys = LogKeySet.Of(RecordedEpisode.Key.PublicKey) };
 
     [Theory]
     [InlineData("guideline")]

@@ -1,6 +1,9 @@
 using System.Text;
+using ClinicalRl.Audit.Ledger;
+using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Journal;
+using ClinicalRl.Grains.Ledger;
 
 namespace ClinicalRl.Grains.Tests.Journal;
 
@@ -109,19 +112,23 @@ public abstract class JournalConformance
     }
 
     [Fact]
-    public async Task ListUnstored_GivesSealedEpisodes_UntilTheyAreMarked()
+    public async Task ListUnfiled_GivesSealedEpisodes_UntilTheyAreInTheLedger()
     {
         var key = new EpisodeKey("t1", "ep_store");
         await Journal.AppendAsync(Begin(key, "header"));
         Assert.Equal(AppendOutcome.Conflict, await Journal.MarkStoredAsync(key));
-        Assert.DoesNotContain(key, await Journal.ListUnstoredAsync(1000));
+        Assert.DoesNotContain(key, await Journal.ListUnfiledAsync(1000));
         await Journal.AppendAsync(Records(key, 1, "seal") with { Closing = new(EpisodeStatus.Aborted, 0) });
-        Assert.Contains(key, await Journal.ListUnstoredAsync(1000));
-        Assert.DoesNotContain(key, await Journal.ListUnstoredAsync(1000, after: key));
+        Assert.Contains(key, await Journal.ListUnfiledAsync(1000));
+        Assert.DoesNotContain(key, await Journal.ListUnfiledAsync(1000, after: key));
         Assert.Equal(AppendOutcome.Appended, await Journal.MarkStoredAsync(key));
-        Assert.Equal(AppendOutcome.Appended, await Journal.MarkStoredAsync(key));
-        Assert.DoesNotContain(key, await Journal.ListUnstoredAsync(1000));
+        Assert.Contains(key, await Journal.ListUnfiledAsync(1000));
         Assert.True((await Journal.FindAsync(key))!.Stored);
+        var entry = new LedgerEntry(key.Tenant, key.Episode, Sha256Digest.Of("log"u8), Noon);
+        Assert.Equal(AppendOutcome.Appended, await Journal.Ledger.AppendAsync(new LedgerAppend(key.Tenant, 0, [new LedgerLeaf(entry, [entry.LeafHash()])], "signed")));
+        Assert.Equal(AppendOutcome.Appended, await Journal.MarkStoredAsync(key));
+        Assert.DoesNotContain(key, await Journal.ListUnfiledAsync(1000));
+        Assert.Equal(LogFiling.InLedger, (await Journal.FindAsync(key))!.Filing);
     }
 
     internal static JournalAppend Begin(EpisodeKey key, params string[] lines) => Records(key, 0, lines) with { Opening = Opening() };

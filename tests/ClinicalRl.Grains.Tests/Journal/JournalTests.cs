@@ -107,7 +107,7 @@ public sealed class SqliteJournalTests : JournalConformance, IDisposable
     {
         using var full = Open(new SqliteJournalOptions { AppendTimeout = TimeSpan.FromMilliseconds(100), MaxReaders = 0, MaxLists = 0 });
         var key = new EpisodeKey("t1", "ep_full");
-        foreach (var read in (Task[])[full.ReadAsync(key).AsTask(), full.FindAsync(key).AsTask(), full.ListAsync(new EpisodeQuery("t1")).AsTask(), full.ListUnstoredAsync(1).AsTask()])
+        foreach (var read in (Task[])[full.ReadAsync(key).AsTask(), full.FindAsync(key).AsTask(), full.ListAsync(new EpisodeQuery("t1")).AsTask(), full.ListUnfiledAsync(1).AsTask()])
             await Assert.ThrowsAsync<JournalUnavailableException>(() => read.WaitAsync(GrainCluster.Limit));
     }
 

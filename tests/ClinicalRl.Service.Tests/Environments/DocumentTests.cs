@@ -1,3 +1,4 @@
+using ClinicalRl.Audit.RunLogs;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -68,6 +69,18 @@ public sealed class DocumentTests(ServiceFixture fixture)
         Assert.Equal((HttpStatusCode.NotModified, ""), (answer.Status, answer.Text));
         using var other = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { IfNoneMatch = { new EntityTagHeaderValue("\"other\"") } } };
         Assert.Equal(HttpStatusCode.OK, (await client.AskAsync(other)).Status);
+    }
+
+    [Fact]
+    public async Task KeySet_IsOpenToEverybody_AndHoldsTheKeyInUse()
+    {
+        using var anybody = fixture.Service.Client(key: null);
+        var answer = await anybody.ReadAsync("/.well-known/jwks.json");
+        Assert.Equal("application/jwk-set+json", answer.ContentHeaders.ContentType?.MediaType);
+        Assert.True(LogKeySet.TryParse(answer.Text, out var keys, out var problem), problem);
+        Assert.True(LogPublicKey.TryParse((await anybody.ReadAsync("/v1/log-signing-key")).Text, out var inUse));
+        Assert.Equal(inUse, Assert.Single(keys.Keys).PublicKey);
+        Assert.Null(keys.Keys[0].Retired);
     }
 
     [Fact]

@@ -29,5 +29,7 @@ public sealed record HostileRequest(string Name, string Path, byte[] Body, int S
 
     public static HostileRequest Batch(string name, string path, string body, string? field) => new(name, "/v1/batch/" + path, Utf8(body), 400, "invalid-request", field);
 
+    public static HostileRequest LedgerQuery(string name, string path, string? field) => new(name, "/v1/ledger/" + path, [], 400, "invalid-request", field) { Method = "GET" };
+
     public static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -10,7 +10,7 @@ public sealed class RouteGuardTests(ServiceFixture fixture)
 {
     private static readonly string[] Open =
     [
-        "/", "/healthz", "/readyz", "/problems/{slug}", "/v1/log-signing-key", "/openapi/{documentName}.json", "/docs/{documentName?}", "/docs/scalar.js",
+        "/", "/healthz", "/readyz", "/problems/{slug}", "/v1/log-signing-key", "/.well-known/jwks.json", "/openapi/{documentName}.json", "/docs/{documentName?}", "/docs/scalar.js",
         "/docs/scalar.aspnetcore.js", "/docs/favicon.svg", "/v1/schemas/reward-function", "/v1/reference/reward-function",
     ];
 

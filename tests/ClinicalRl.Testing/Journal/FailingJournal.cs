@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Journal;
+using ClinicalRl.Grains.Ledger;
 using ClinicalRl.Simulation.Randomness;
 
 namespace ClinicalRl.Testing.Journal;
@@ -48,10 +49,13 @@ public sealed class FailingJournal(IJournal inner, ulong seed, int perMille) : I
     public ValueTask<ImmutableArray<EpisodeRow>> ListAsync(EpisodeQuery query) => inner.ListAsync(query);
 
     /// <inheritdoc/>
-    public ValueTask<ImmutableArray<EpisodeKey>> ListUnstoredAsync(int limit, EpisodeKey? after = null) => inner.ListUnstoredAsync(limit, after);
+    public ValueTask<ImmutableArray<EpisodeKey>> ListUnfiledAsync(int limit, EpisodeKey? after = null) => inner.ListUnfiledAsync(limit, after);
 
     /// <inheritdoc/>
     public ValueTask<AppendOutcome> MarkStoredAsync(EpisodeKey key) => inner.MarkStoredAsync(key);
+
+    /// <inheritdoc/>
+    public ILedgerStore Ledger => inner.Ledger;
 
     private int NextFault()
     {

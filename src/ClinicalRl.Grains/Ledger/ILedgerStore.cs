@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using ClinicalRl.Audit.Ledger;
+using ClinicalRl.Audit.RunLogs;
+using ClinicalRl.Grains.Journal;
+
+namespace ClinicalRl.Grains.Ledger;
+
+/// <summary>A new leaf of a ledger.</summary>
+/// <param name="Entry">What it holds.</param>
+/// <param name="Completed">The hashes that <see cref="MerkleTree.Append"/> gave for it.</param>
+public sealed record LedgerLeaf(LedgerEntry Entry, ImmutableArray<Sha256Digest> Completed);
+
+/// <summary>Leaves that enter a tenant's ledger together, and the checkpoint over all that is then in it.</summary>
+/// <param name="Tenant">Whose.</param>
+/// <param name="FirstLeaf">Place of the first leaf, which is the ledger's size before.</param>
+/// <param name="Leaves">The leaves; none when only a checkpoint of the size there is is kept.</param>
+/// <param name="Checkpoint">The signed checkpoint.</param>
+public sealed record LedgerAppend(string Tenant, long FirstLeaf, ImmutableArray<LedgerLeaf> Leaves, string Checkpoint)
+{
+    /// <summary>The ledger's size after.</summary>
+    public long Size => FirstLeaf + Leaves.Length;
+}
+
+/// <summary>
+/// Every tenant's ledger: entries numbered from 0 without gaps, each episode once, never changed or removed, and every checkpoint ever signed. The
+/// tenant is part of each key.
+/// </summary>
+public interface ILedgerStore
+{
+    /// <summary>
+    /// Makes entries and checkpoint durable, and notes in the journal that the logs are in the ledger, all or nothing.
+    /// <see cref="AppendOutcome.Conflict"/>: the first place is taken or not the next, or one of the logs is not sealed or in the ledger already.
+    /// Answers in bounded time; does not throw for a failing store.
+    /// </summary>
+    ValueTask<AppendOutcome> AppendAsync(LedgerAppend append);
+
+    /// <summary>Entries in a tenant's ledger.</summary>
+    /// <exception cref="JournalUnavailableException">The store failed.</exception>
+    ValueTask<long> SizeAsync(string tenant);
+
+    /// <summary>The place of an episode's log, or null.</summary>
+    /// <exception cref="JournalUnavailableException">The store failed.</exception>
+    ValueTask<long?> FindAsync(string tenant, string episode);
+
+    /// <summary>Entries from place <paramref name="from"/> on, in order, at most <paramref name="count"/>.</summary>
+    /// <exception cref="JournalUnavailableException">The store failed.</exception>
+    ValueTask<ImmutableArray<LedgerEntry>> ReadAsync(string tenant, long from, int count);
+
+    /// <summary>The hashes of perfect subtrees, in the order asked. One lookup each.</summary>
+    /// <exception cref="JournalUnavailableException">The store failed, or has no such subtree.</exception>
+    ValueTask<ImmutableArray<Sha256Digest>> HashesAsync(string tenant, ImmutableArray<MerkleNode> subtrees);
+
+    /// <summary>The checkpoint signed over <paramref name="size"/> entries, or the latest; null when there is none.</summary>
+    /// <exception cref="JournalUnavailableException">The store failed.</exception>
+    ValueTask<string?> CheckpointAsync(string tenant, long? size = null);
+}
