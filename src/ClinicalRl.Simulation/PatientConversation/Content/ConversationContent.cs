@@ -31,7 +31,7 @@ internal sealed class ConversationContent
         History = [.. ContentFiles.Open(Folder + "history.yaml").Texts("history")];
         Families = [.. ContentFiles.List(Folder + "families/").Select(path => new FamilyReader(ContentFiles.Open(path), Vocabulary, Pressures, Sources).Read())];
         CheckFamilies();
-        Hazards = [.. Hazards.Select(hazard => hazard with { Statement = $"{hazard.Statement} Consultations: {FamiliesOf(hazard)}." })];
+        Hazards = [.. Hazards.Select(hazard => hazard.ExposedBy(Families.Where(family => family.Hazards.Contains(hazard.Id)).Select(family => family.Id)))];
     }
 
     public SourceLibrary Sources { get; }
@@ -96,13 +96,6 @@ internal sealed class ConversationContent
             sources, sources.All(id => (Sources.Find(id) ?? throw map.Fail($"source '{id}' is not listed")).Verified));
         map.Close();
         return hazard;
-    }
-
-    /// <summary>The families that name a hazard; what depends on the person or on how one speaks can go wrong in any.</summary>
-    private string FamiliesOf(Hazard hazard)
-    {
-        var titles = string.Join("; ", Families.Where(family => family.Hazards.Contains(hazard.Id)).Select(family => family.Title));
-        return titles.Length == 0 ? "any, as drawn" : titles;
     }
 
     private void CheckFamilies()
