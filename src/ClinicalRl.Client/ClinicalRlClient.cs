@@ -2,6 +2,7 @@ using ClinicalRl.Client.Batches;
 using ClinicalRl.Client.Environments;
 using ClinicalRl.Client.Episodes;
 using ClinicalRl.Client.Hosting;
+using ClinicalRl.Client.Ledger;
 using ClinicalRl.Client.Transport;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
@@ -30,6 +31,7 @@ public sealed class ClinicalRlClient : IDisposable
         Environments = new EnvironmentsClient(wire);
         Episodes = new EpisodesClient(wire);
         Batch = new BatchClient(wire);
+        Ledger = new LedgerClient(wire);
     }
 
     /// <summary>What can be played.</summary>
@@ -40,6 +42,9 @@ public sealed class ClinicalRlClient : IDisposable
 
     /// <summary>Many episodes or steps in one request.</summary>
     public BatchClient Batch { get; }
+
+    /// <summary>The tenant's ledger of sealed logs.</summary>
+    public LedgerClient Ledger { get; }
 
     /// <summary>A stand-alone client of the service at <paramref name="baseAddress"/>.</summary>
     public static ClinicalRlClient Create(Uri baseAddress, string? apiKey = null) =>

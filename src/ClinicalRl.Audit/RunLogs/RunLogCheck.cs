@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using ClinicalRl.Rewards;
 using ClinicalRl.Simulation.Environments;
 
@@ -9,6 +10,7 @@ internal sealed class RunLogCheck(EnvironmentCatalogue catalogue, RewardLibrary 
 {
     private readonly List<RunLogFinding> findings = [];
     private readonly RunLogReplay replay = new(catalogue, rewards, options.Opening);
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private RunLogHeader? header;
     private RunLogTail tail;
     private RunLogSeal? seal;
@@ -25,6 +27,9 @@ internal sealed class RunLogCheck(EnvironmentCatalogue catalogue, RewardLibrary 
     {
         lines++;
         bytes += line.Length + 1;
+        hash.AppendData(line.Span);
+        if (ended)
+            hash.AppendData("\n"u8);
         if (lines > RunLogVerifier.MaxLines || bytes > RunLogVerifier.MaxBytes)
         {
             Find("too-large", $"The log is larger than {RunLogVerifier.MaxLines} lines or {RunLogVerifier.MaxBytes} bytes; the rest was not read.");
@@ -72,6 +77,8 @@ internal sealed class RunLogCheck(EnvironmentCatalogue catalogue, RewardLibrary 
             Replayed = replay.Finished && !failed,
             ReplayObstacle = replay.Obstacle,
             ReplayDigest = header is null ? null : tail.ReplayDigest.ToString(),
+            LogHash = Stopped ? null : Sha256Digest.FromBytes(hash.GetCurrentHash()),
+            SealedAt = seal?.Time,
             Findings = [.. findings],
         };
     }

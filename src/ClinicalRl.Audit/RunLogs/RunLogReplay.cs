@@ -23,14 +23,22 @@ internal sealed class RunLogReplay(EnvironmentCatalogue catalogue, RewardLibrary
         var header = recorded.Header;
         var environment = catalogue.Find($"{header.Environment}@{header.Version}");
         if (environment is null)
-            return Abandon($"This engine has no environment {Show(header.Environment)} {Show(header.Version)}.");
+            return Abandon($"This engine has no environment {Show(header.Environment)} {Show(header.Version)}. Replay needs the one of service version {Show(header.Service)}, content {Show(header.ContentHash)}.");
         if (environment.Spec.ContentHash != header.ContentHash)
-            return AbandonAs($"The environment's content is not the content recorded: its hash differs ('contentHash').");
+        {
+            return Abandon($"This engine's {Show(header.Environment)} {Show(header.Version)} has other content ({environment.Spec.ContentHash}) than the log names. "
+                + $"Replay needs the engine of service version {Show(header.Service)}, content {Show(header.ContentHash)}.");
+        }
+
         var function = rewards.Find($"{header.RewardFunction.Id}@{header.RewardFunction.Version}");
         if (function is null)
-            return Abandon($"This library has no reward function {Show(header.RewardFunction.Id)} {Show(header.RewardFunction.Version)}.");
+            return Abandon($"This library has no reward function {Show(header.RewardFunction.Id)} {Show(header.RewardFunction.Version)}. Replay needs its document, SHA-256 {Show(header.RewardFunction.Hash)}.");
         if (function.Hash != header.RewardFunction.Hash)
-            return AbandonAs("The reward function's document is not the one recorded: its hash differs ('rewardFunction.hash').");
+        {
+            return Abandon($"The reward function {Show(header.RewardFunction.Id)} {Show(header.RewardFunction.Version)} here is another document ({function.Hash}) than the log names. "
+                + $"Replay needs the one with SHA-256 {Show(header.RewardFunction.Hash)}.");
+        }
+
         if (header.Split == Split.Heldout && opening is null)
             return Abandon("Replay is not possible without the opening (seed and nonce) of the held-out commitment.");
         if (header.Split == Split.Heldout && opening!.Commitment() != header.Commitment)

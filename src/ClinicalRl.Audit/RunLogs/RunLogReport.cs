@@ -77,6 +77,12 @@ public sealed record RunLogReport
     /// <summary>Wire name of the reward function's sign-off status now, or null when it is not known; the header has the status when the episode began.</summary>
     public string? RewardStatusNow { get; init; }
 
+    /// <summary>SHA-256 of all bytes, as the ledger keeps it; null when they were not read to the end.</summary>
+    public Sha256Digest? LogHash { get; init; }
+
+    /// <summary>The time in the seal, or null.</summary>
+    public DateTimeOffset? SealedAt { get; init; }
+
     /// <summary>What is wrong, in the order found; at most <see cref="RunLogVerifier.MaxFindings"/>.</summary>
     public required ImmutableArray<RunLogFinding> Findings { get; init; }
 
@@ -107,6 +113,7 @@ public sealed record RunLogReport
         writer.WriteNumber("lines"u8, Lines);
         writer.WriteNumber("steps"u8, Steps);
         writer.WriteBoolean("sealed"u8, Sealed);
+        writer.WriteString("sha256"u8, LogHash?.ToString());
         writer.WriteStartObject("signature"u8);
         writer.WriteString("keyId"u8, KeyId);
         writer.WriteString("trust"u8, Trust switch { SealTrust.Trusted => "trusted", SealTrust.TakenOnTrust => "taken-on-trust", _ => "none" });

@@ -53,7 +53,7 @@ internal static class CoverageCommand
     private static async Task<(List<CoveredEpisode> Episodes, List<string> Problems)> ReadAsync(string[] files, KeyValuePair<string, string>[] labels, CancellationToken cancel)
     {
         var (episodes, problems) = (new List<CoveredEpisode>(), new List<string>());
-        foreach (var file in VerifyCommand.Expand(files))
+        foreach (var file in EvidenceFolder.Of(files).SelectMany(folder => folder.Logs))
         {
             if (!CoveredEpisodeReader.TryRead(await File.ReadAllBytesAsync(file, cancel), out var episode, out var problem))
                 problems.Add($"{file}: {problem}");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ClinicalRl.Cli.Benchmarks;
 using ClinicalRl.Cli.Coverage;
 using ClinicalRl.Cli.Hazards;
+using ClinicalRl.Cli.Ledger;
 using ClinicalRl.Cli.LogKeys;
 using ClinicalRl.Cli.Playing;
 using ClinicalRl.Cli.RewardFunctions;
@@ -57,6 +58,7 @@ internal static class CommandLine
             ScoresCommand.Create(context),
             RewardCommand.Create(context),
             LogKeyCommand.Create(context),
+            LedgerCommand.Create(context),
         };
 
     private static bool IsExpected(Exception exception) => exception

@@ -47,4 +47,15 @@ internal static class SharedOptions
 
     public static Difficulty ReadDifficulty(string word) =>
         ScenarioWords.TryParseDifficulty(word, out var difficulty) ? difficulty : throw new CommandRefusedException($"--difficulty: '{word}' is none.");
+
+    /// <summary>The address of a service, http or https.</summary>
+    public static Option<Uri?> Url(string description) => new("--url") { Description = description, CustomParser = ReadUrl };
+
+    private static Uri? ReadUrl(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+            return url;
+        result.AddError("--url must be an absolute http or https address.");
+        return null;
+    }
 }

@@ -19,7 +19,7 @@ internal static class RescoreCommand
         {
             var (function, _) = RewardFiles.Compile(context, parsed.GetValue(with)!);
             var rescorer = new TrajectoryRescorer(context.Catalogue, function);
-            var logs = Verification.VerifyCommand.Expand(parsed.GetValue(files)!).ToList();
+            var logs = Verification.EvidenceFolder.Of(parsed.GetValue(files)!).SelectMany(folder => folder.Logs).ToList();
             var episodes = new List<RescoredEpisode>();
             Progress(context, parsed.GetValue(json), logs.Count, tick =>
             {

@@ -19,7 +19,7 @@ internal static class RolloutCommand
         var difficulty = SharedOptions.Difficulty();
         var rewardFunction = SharedOptions.RewardFunction();
         var parallel = new Option<int>("--parallel") { Description = "Episodes played at once.", DefaultValueFactory = _ => 32 }.Between(1, RolloutRequest.MaxParallel);
-        var url = new Option<Uri?>("--url") { Description = "A running service; without it one is started here for the purpose.", CustomParser = ReadUrl };
+        var url = SharedOptions.Url("A running service; without it one is started here for the purpose.");
         var key = new Option<string?>("--key") { Description = "API key of that service." };
         var engine = new Option<bool>("--engine") { Description = "Play through the engine in this process, without HTTP." };
         var folder = new Option<string?>("--out") { Description = "Folder to write the sealed logs to." };
@@ -95,12 +95,4 @@ internal static class RolloutCommand
         environment.Policies.FirstOrDefault(policy => string.Equals(policy.Name, name, StringComparison.Ordinal))
         ?? throw new CommandRefusedException(
             $"--policy: {environment.Spec.Id} has no '{name}'. There are: {string.Join(", ", environment.Policies.Select(policy => policy.Name))}.");
-
-    private static Uri? ReadUrl(System.CommandLine.Parsing.ArgumentResult result)
-    {
-        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
-            return url;
-        result.AddError("--url must be an absolute http or https address.");
-        return null;
-    }
 }

@@ -1,70 +1,86 @@
-using System.Collections.Immutable;
 using System.CommandLine;
-using System.Text;
-using System.Text.Json;
+using ClinicalRl.Audit.Ledger;
 using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Cli.Hosting;
 using ClinicalRl.Cli.RewardFunctions;
+using ClinicalRl.Rewards;
 using Spectre.Console;
 
 namespace ClinicalRl.Cli.Verification;
 
-/// <summary><c>clinicalrl verify</c>: checks run logs offline and plays them again.</summary>
+/// <summary><c>clinicalrl verify</c>: checks run logs and their ledger offline and plays the logs again.</summary>
 internal static class VerifyCommand
 {
-    private const string LogPattern = "*.jsonl";
+    /// <summary>Most logs of which every one is shown, well or not.</summary>
+    private const int MaxShown = 20;
 
     public static Command Create(CliContext context)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Run logs, or folders of them (*.jsonl).", Arity = ArgumentArity.OneOrMore };
-        var keys = new Option<string[]>("--key") { Description = "Public key (JWK or PEM) or keys (JWKS) whose seals are trusted; may be given several times." };
+        var files = new Argument<string[]>("FILE") { Description = "Run logs, or folders of them (*.jsonl) with the proofs of their ledger.", Arity = ArgumentArity.OneOrMore };
+        var keys = new Option<string[]>("--key") { Description = "Public key (JWK or PEM) or keys (JWKS) whose seals and checkpoints are trusted; may be given several times." };
+        var checkpoints = new Option<string[]>("--checkpoint") { Description = "A checkpoint that you kept: the ledger must continue it. May be given several times." };
+        var selection = new Option<bool>("--selection") { Description = "The folder holds a selection of the ledger's logs: those missing are nothing wrong." };
         var documents = new Option<string[]>("--reward-function") { Description = "Document (YAML) of a reward function that is not shipped; may be given several times." };
         var json = SharedOptions.Json();
-        var command = new Command("verify", "Check run logs: form, hash chain, seal, signature, and a replay. Exit code 0 only when all is well.")
+        var command = new Command("verify", "Check run logs: form, hash chain, seal, signature, a replay, and their place in the ledger. Exit code 0 only when all is well.")
         {
-            files, keys, documents, json,
+            files, keys, checkpoints, selection, documents, json,
         };
         command.SetAction(async (parsed, cancel) =>
         {
-            var options = new RunLogVerifierOptions { TrustedKeys = new LogKeySet([.. (parsed.GetValue(keys) ?? []).SelectMany(ReadKeys)]) };
-            var rewards = RewardFiles.Library(context, parsed.GetValue(documents) ?? []);
-            var logs = new List<CheckedLog>();
-            foreach (var file in Expand(parsed.GetValue(files)!))
+            var trusted = new LogKeySet([.. (parsed.GetValue(keys) ?? []).SelectMany(ReadKeys)]);
+            var ledgerOptions = new LedgerVerifierOptions
             {
-                await using var stream = File.OpenRead(file);
-                var report = await RunLogVerifier.VerifyAsync(stream, context.Catalogue, rewards, options, cancel);
-                logs.Add(new CheckedLog(file, report));
-                if (!parsed.GetValue(json))
-                    VerifyReport.Show(context.Console, logs[^1]);
+                TrustedKeys = trusted,
+                Kept = [.. (parsed.GetValue(checkpoints) ?? []).Select(path => KeyValuePair.Create(path, RewardFiles.ReadText(path, "--checkpoint")))],
+                IsSelection = parsed.GetValue(selection),
+            };
+            var rewards = RewardFiles.Library(context, parsed.GetValue(documents) ?? []);
+            var (logs, ledgers) = (new List<CheckedLog>(), new List<CheckedLedger>());
+            foreach (var folder in EvidenceFolder.Of(parsed.GetValue(files)!))
+            {
+                var (checkedLogs, ledger) = await CheckAsync(context, folder, rewards, ledgerOptions, cancel);
+                logs.AddRange(checkedLogs);
+                if (ledger is not null)
+                    ledgers.Add(ledger);
             }
 
-            var verified = logs.All(log => log.Report.IsSound);
+            var verified = logs.All(log => log.Report.IsSound) && ledgers.All(ledger => ledger.Report.IsSound);
             if (parsed.GetValue(json))
-                await context.Output.WriteLineAsync(VerifyReport.Json(logs, verified));
-            else if (logs.Count > 1)
-                context.Console.MarkupLine($"{logs.Count(log => log.Report.IsSound)} of {logs.Count} logs are sound; {logs.Count(log => log.Report.Trust == SealTrust.Trusted)} signed by a trusted key.");
+                await context.Output.WriteLineAsync(VerifyReport.Json(logs, ledgers, verified));
+            else
+                Show(context.Console, logs, ledgers);
             return verified ? ExitCodes.Success : ExitCodes.Failure;
         });
         return command;
     }
 
-    /// <summary>The logs that files and folders stand for.</summary>
-    internal static IEnumerable<string> Expand(string[] paths)
+    private static async Task<(List<CheckedLog> Logs, CheckedLedger? Ledger)> CheckAsync(
+        CliContext context, EvidenceFolder folder, RewardLibrary rewards, LedgerVerifierOptions options, CancellationToken cancel)
     {
-        foreach (var path in paths)
+        var reports = new List<(string Path, RunLogReport Report)>();
+        foreach (var path in folder.Logs)
         {
-            if (!Directory.Exists(path))
-            {
-                yield return File.Exists(path) ? path : throw new CommandRefusedException($"FILE: there is no '{path}'.");
-                continue;
-            }
-
-            var logs = Directory.GetFiles(path, LogPattern).Order(StringComparer.Ordinal).ToList();
-            if (logs.Count == 0)
-                throw new CommandRefusedException($"FILE: the folder '{path}' holds no {LogPattern}.");
-            foreach (var log in logs)
-                yield return log;
+            await using var stream = File.OpenRead(path);
+            reports.Add((path, await RunLogVerifier.VerifyAsync(stream, context.Catalogue, rewards, new RunLogVerifierOptions { TrustedKeys = options.TrustedKeys }, cancel)));
         }
+
+        if (!folder.HasCheckpoint && options.Kept.IsEmpty)
+            return (reports.ConvertAll(log => new CheckedLog(log.Path, log.Report, null)), null);
+        var evidence = new LedgerEvidence([.. reports.Select(log => new EvidenceLog(Path.GetFileName(log.Path), log.Report))], folder.ReadFiles());
+        var ledger = LedgerVerifier.Verify(evidence, options with { IsSelection = options.IsSelection || !folder.IsWhole });
+        return (reports.ConvertAll(log => new CheckedLog(log.Path, log.Report, ledger.Logs.GetValueOrDefault(Path.GetFileName(log.Path)))), new CheckedLedger(folder.Path, ledger));
+    }
+
+    /// <summary>Every log of a few; of many, those in which not all is well.</summary>
+    private static void Show(IAnsiConsole console, List<CheckedLog> logs, List<CheckedLedger> ledgers)
+    {
+        foreach (var log in logs.Where(log => logs.Count <= MaxShown || !log.Report.IsSound || log.Ledger?.Verdict == CheckVerdict.Failed))
+            VerifyReport.Show(console, log);
+        foreach (var ledger in ledgers)
+            VerifyReport.Show(console, ledger);
+        if (logs.Count > 1)
+            console.MarkupLine($"{logs.Count(log => log.Report.IsSound)} of {logs.Count} logs are sound; {logs.Count(log => log.Report.Trust == SealTrust.Trusted)} signed by a trusted key.");
     }
 
     private static IEnumerable<LogKey> ReadKeys(string path)
@@ -77,75 +93,4 @@ internal static class VerifyCommand
             : LogKeySet.TryParse(text, out var set, out _) && !set.IsEmpty ? set.Keys
             : throw new CommandRefusedException($"--key: '{path}' is no public key (a JWK, JWKS or PEM of ECDSA keys on P-256).");
     }
-}
-
-/// <summary>A file and what was found in it.</summary>
-internal sealed record CheckedLog(string File, RunLogReport Report);
-
-/// <summary>Says for each check what it found.</summary>
-internal static class VerifyReport
-{
-    /// <summary>Codes of findings that break the chain or the form of the lines.</summary>
-    private static readonly ImmutableHashSet<string> FormCodes =
-        ["chain", "malformed", "unterminated", "too-large", "after-seal", "empty", "order", "step-index", "action"];
-
-    public static void Show(IAnsiConsole console, CheckedLog log)
-    {
-        var report = log.Report;
-        var table = new Table { Border = TableBorder.Rounded, ShowHeaders = false };
-        table.Title(Path.GetFileName(log.File).EscapeMarkup());
-        table.AddColumns("check", "found");
-        table.AddRow("Log", (report.Header is { } header ? $"{header.Environment} {header.Version}, episode {header.Episode}" : "the header cannot be read").EscapeMarkup());
-        table.AddRow("Lines and chain", report.Findings.Any(finding => FormCodes.Contains(finding.Code)) ? "[red]broken[/]" : $"{report.Lines} lines, {report.Steps} steps, unbroken");
-        table.AddRow("Seal", report.Sealed ? "closed" : "[yellow]not sealed[/]");
-        table.AddRow("Signature", Signature(report).EscapeMarkup());
-        table.AddRow("Replay", Replay(report).EscapeMarkup());
-        table.AddRow("Verdict", Verdict(report.Verdict));
-        console.Write(table);
-        foreach (var finding in report.Findings)
-            console.MarkupLine($"  line {finding.Line}: {finding.Code}: {finding.Detail.EscapeMarkup()}");
-    }
-
-    public static string Json(IReadOnlyList<CheckedLog> logs, bool verified)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteBoolean("verified", verified);
-            writer.WriteBoolean("signersTrusted", logs.All(log => log.Report.Trust == SealTrust.Trusted));
-            writer.WriteStartArray("logs");
-            foreach (var log in logs)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("file", log.File);
-                writer.WritePropertyName("report");
-                log.Report.WriteTo(writer);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray());
-    }
-
-    private static string Signature(RunLogReport report) => report.Trust switch
-    {
-        SealTrust.Trusted => $"by the trusted key {report.KeyId}",
-        SealTrust.TakenOnTrust => $"fits the key the log carries, {report.KeyId}; give --key to check whose it is",
-        _ => "none that is valid",
-    };
-
-    private static string Replay(RunLogReport report) =>
-        report.Replayed ? $"identical, digest {report.ReplayDigest}" : report.ReplayObstacle ?? "not identical, or not complete";
-
-    private static string Verdict(RunLogVerdict verdict) => verdict switch
-    {
-        RunLogVerdict.Verified => "[green]verified[/]",
-        RunLogVerdict.Consistent => "[green]consistent[/][yellow]: nothing is wrong, but who signed it was not checked; give --key[/]",
-        RunLogVerdict.Incomplete => "[yellow]incomplete: nothing is wrong, but not everything could be checked[/]",
-        _ => "[red]failed[/]",
-    };
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using ClinicalRl.Client.Batches;
 using ClinicalRl.Client.Environments;
 using ClinicalRl.Client.Episodes;
+using ClinicalRl.Client.Ledger;
 using ClinicalRl.Client.Problems;
 
 namespace ClinicalRl.Client.Serialization;
@@ -28,6 +29,7 @@ namespace ClinicalRl.Client.Serialization;
 [JsonSerializable(typeof(ItemsOf<CreateEpisode>))]
 [JsonSerializable(typeof(ItemsOf<BatchStep>))]
 [JsonSerializable(typeof(ItemsOf<BatchResult>))]
+[JsonSerializable(typeof(LedgerPage))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class ClientJson : JsonSerializerContext;

@@ -33,7 +33,6 @@ public sealed partial class RunLogVerifierTests
             { "a negative seed", Changed("\"seed\":9", "\"seed\":-9") },
             { "another format", Changed("\"format\":1", "\"format\":2") },
             { "an unknown split", Changed("\"split\":\"train\"", "\"split\":\"test\"") },
-            { "another content hash", Changed("\"contentHash\":\"5", "\"contentHash\":\"6") },
             { "an impossible time", Changed("2026-11-22T12", "2026-13-22T12") },
             { "labels out of order", Changed("\"run\":", "\"zzz\":") },
             { "two headers", [.. Changed("x", "x"), .. Changed("x", "x")] },
@@ -64,13 +63,19 @@ public sealed partial class RunLogVerifierTests
         Assert.Contains("has no", report.ReplayObstacle, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Verify_FindsAChangedRewardHash()
+    /// <summary>Other content under the same version is nothing wrong with the log: it needs the engine that made it. Whether the header was changed, the chain tells.</summary>
+    [Theory]
+    [InlineData("\"contentHash\":\"", "needs the engine of service version 0.1.0, content 0000")]
+    [InlineData("\"hash\":\"", "needs the one with SHA-256 0000")]
+    public void Verify_SaysWhatItNeeds_WhenTheHeaderNamesOtherContent(string member, string need)
     {
-        var header = Encoding.UTF8.GetString(RecordedEpisode.Begin(9).Lines[0].Span);
-        var at = header.IndexOf("\"hash\":\"", StringComparison.Ordinal) + "\"hash\":\"".Length;
-        var forged = string.Concat(header.AsSpan(0, at), new string('0', 64), header.AsSpan(at + 64), "\n");
-        Assert.Contains("rewardFunction.hash", Assert.Single(Verify(Encoding.UTF8.GetBytes(forged)).Findings).Detail, StringComparison.Ordinal);
+        var log = Encoding.UTF8.GetString(RecordedEpisode.Whole(9).Log);
+        var at = log.IndexOf(member, StringComparison.Ordinal) + member.Length;
+        var other = Encoding.UTF8.GetBytes(string.Concat(log.AsSpan(0, at), new string('0', 64), log.AsSpan(at + 64)));
+        var header = Verify(other[..(Array.IndexOf(other, (byte)'\n') + 1)]);
+        Assert.Equal(RunLogVerdict.Incomplete, header.Verdict);
+        Assert.Contains(need, header.ReplayObstacle, StringComparison.Ordinal);
+        Assert.Equal("chain", Verify(other).Findings[0].Code);
     }
 
     [Fact]
