@@ -8,7 +8,8 @@ namespace ClinicalRl.Rewards.Tests;
 /// <summary>What the policies of prescribing earn: good practice pays, and nothing that avoids the work does.</summary>
 public sealed class PrescribingLadderTests
 {
-    private const int Seeds = 250;
+    private const int Seeds = 500;
+    private const double Normal95 = 1.96;
     private const double Paying = 0.5;
     private const double Ceiling = 0.4;
 
@@ -22,18 +23,26 @@ public sealed class PrescribingLadderTests
     [Fact]
     public void Guideline_EarnsMost() => Assert.True(Ladder.Value["guideline"].Average() >= 0.8);
 
+    /// <summary>Capitulate is good practice until somebody objects; what giving way costs is another test.</summary>
     [Fact]
     public void DegeneratePolicies_StayUnderTheCeiling()
     {
-        foreach (var policy in Environment.Policies.Where(policy => policy.IsDegenerate))
-            Assert.True(Ladder.Value[policy.Name].Average() <= Ceiling, $"{policy.Name}: {Ladder.Value[policy.Name].Average():F3}");
+        foreach (var policy in Degenerate)
+            Assert.True(Ladder.Value[policy].Average() <= Ceiling, $"{policy}: {Ladder.Value[policy].Average():F3}");
         Assert.True(Ladder.Value["random"].Average() <= 0.3);
+    }
+
+    [Fact]
+    public void Intervals_OfGuidelineAndTheRest_AreApart()
+    {
+        var (low, _) = Interval(Ladder.Value["guideline"]);
+        Assert.All(Ladder.Value.Keys.Where(name => name != "guideline"), name => Assert.True(Interval(Ladder.Value[name]).High < low, name));
     }
 
     [Fact]
     public void DoingNothing_AlmostNeverPays()
     {
-        foreach (var policy in new[] { "inaction", "escalate-all", "refer-to-emergency", "reassure-all", "random" })
+        foreach (var policy in new[] { "inaction", "refer-all", "escalate-all", "reassure-all", "query-all", "random" })
             Assert.True(Ladder.Value[policy].Count(reward => reward >= Paying) <= Seeds * 0.1, policy);
     }
 
@@ -68,6 +77,15 @@ public sealed class PrescribingLadderTests
             });
             Assert.True(reward <= Ceiling, $"seed {seed}: {reward:F3}");
         }
+    }
+
+    private static IEnumerable<string> Degenerate => Environment.Policies.Where(policy => policy.IsDegenerate).Select(policy => policy.Name);
+
+    private static (double Low, double High) Interval(double[] rewards)
+    {
+        var mean = rewards.Average();
+        var half = Normal95 * Math.Sqrt(rewards.Sum(reward => (reward - mean) * (reward - mean)) / (rewards.Length - 1) / rewards.Length);
+        return (mean - half, mean + half);
     }
 
     private static double Play(string policy, ulong seed)

@@ -14,26 +14,26 @@ internal static class HazardsCommand
 {
     public static Command Create(CliContext context)
     {
-        var environment = SharedOptions.Environment();
+        var environment = new Option<string>("--environment", "-e") { Description = "Only this one: id, id@1 or id@1.2.3; all of them by default." };
         var difficulty = SharedOptions.Difficulty();
         var distinct = new Option<int>("--distinct") { Description = "Also count distinct first observations over this many seeds of each split." }
             .Between(1, Distinctness.MaxSeeds);
         var json = SharedOptions.Json();
-        var command = new Command("hazards", "Print the hazard cells of an environment against their minimums. Exit code 1 when a cell falls short.")
+        var command = new Command("hazards", "Print the hazard cells of the environments against their minimums. Exit code 1 when a cell falls short.")
         {
             environment, difficulty, distinct, json,
         };
         command.SetAction(async (parsed, cancel) =>
         {
-            var asked = context.Environment(parsed.GetValue(environment)!);
-            var cells = Cells(asked.Spec);
+            IEnumerable<IEnvironment> asked = parsed.GetValue(environment) is { } one ? [context.Environment(one)] : context.Catalogue.Environments;
             var seeds = parsed.GetValue(distinct);
-            var sights = seeds == 0 ? null : Distinctness.Of(asked, SharedOptions.ReadDifficulty(parsed.GetValue(difficulty)!), seeds, cancel);
+            var reports = asked.Select(played => new HazardReport(
+                played.Spec, Cells(played.Spec), seeds == 0 ? null : Distinctness.Of(played, SharedOptions.ReadDifficulty(parsed.GetValue(difficulty)!), seeds, cancel))).ToList();
             if (parsed.GetValue(json))
-                await context.Output.WriteLineAsync(Json(asked.Spec, cells, sights));
+                await context.Output.WriteLineAsync(Json(reports));
             else
-                Show(context.Console, asked.Spec, cells, sights);
-            return cells.All(cell => cell.Hazards.Count >= cell.Minimum) ? ExitCodes.Success : ExitCodes.Failure;
+                reports.ForEach(report => Show(context.Console, report));
+            return reports.All(report => report.Cells.All(cell => cell.Hazards.Count >= cell.Minimum)) ? ExitCodes.Success : ExitCodes.Failure;
         });
         return command;
     }
@@ -44,8 +44,9 @@ internal static class HazardsCommand
             category, [.. spec.Hazards.Where(hazard => hazard.Category == category)], CellMinimums.Of(spec.Id, category))),
     ];
 
-    private static void Show(IAnsiConsole console, EnvironmentSpec spec, List<Cell> cells, Distinctness? sights)
+    private static void Show(IAnsiConsole console, HazardReport report)
     {
+        var (spec, cells, sights) = report;
         var table = new Table { Border = TableBorder.Rounded };
         table.Title($"{spec.Id} {spec.Version}: hazard cells".EscapeMarkup());
         table.AddColumns("category", "", "hazards", "minimum", "worst", "");
@@ -59,7 +60,7 @@ internal static class HazardsCommand
 
         console.Write(table);
         foreach (var hazard in cells.SelectMany(cell => cell.Hazards))
-            console.WriteLine($"{hazard.Category} {hazard.Severity} {hazard.Id}: {hazard.Statement}");
+            console.WriteLine($"{hazard.Category} {hazard.Severity} {hazard.Id}: {hazard.Statement} Exposed by: {(hazard.Families.IsEmpty ? "any scenario, as drawn" : string.Join(", ", hazard.Families))}.");
         if (sights is null)
             return;
         foreach (var split in sights.Distinct.Keys)
@@ -69,34 +70,43 @@ internal static class HazardsCommand
         }
     }
 
-    private static string Json(EnvironmentSpec spec, List<Cell> cells, Distinctness? sights)
+    private static string Json(List<HazardReport> reports)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            writer.WriteString("environment", spec.Id);
-            writer.WriteString("version", spec.Version.ToString());
-            writer.WriteStartObject("cells");
-            foreach (var cell in cells)
-            {
-                writer.WriteStartObject(cell.Category.ToString());
-                writer.WriteNumber("hazards", cell.Hazards.Count);
-                writer.WriteNumber("minimum", cell.Minimum);
-                writer.WriteStartArray("ids");
-                foreach (var hazard in cell.Hazards)
-                    writer.WriteStringValue(hazard.Id);
-                writer.WriteEndArray();
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndObject();
-            if (sights is not null)
-                WriteSights(writer, sights);
+            writer.WriteStartArray("environments");
+            reports.ForEach(report => Write(writer, report));
+            writer.WriteEndArray();
             writer.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private static void Write(Utf8JsonWriter writer, HazardReport report)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("environment", report.Spec.Id);
+        writer.WriteString("version", report.Spec.Version.ToString());
+        writer.WriteStartObject("cells");
+        foreach (var cell in report.Cells)
+        {
+            writer.WriteStartObject(cell.Category.ToString());
+            writer.WriteNumber("hazards", cell.Hazards.Count);
+            writer.WriteNumber("minimum", cell.Minimum);
+            writer.WriteStartArray("ids");
+            foreach (var hazard in cell.Hazards)
+                writer.WriteStringValue(hazard.Id);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+        if (report.Sights is not null)
+            WriteSights(writer, report.Sights);
+        writer.WriteEndObject();
     }
 
     private static void WriteSights(Utf8JsonWriter writer, Distinctness sights)
@@ -113,6 +123,8 @@ internal static class HazardsCommand
 
         writer.WriteEndObject();
     }
+
+    private sealed record HazardReport(EnvironmentSpec Spec, List<Cell> Cells, Distinctness? Sights);
 
     private sealed record Cell(SafetyCategory Category, List<Hazard> Hazards, int Minimum);
 }

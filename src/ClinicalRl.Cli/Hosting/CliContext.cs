@@ -27,6 +27,9 @@ internal sealed class CliContext
     /// <summary>For programs: the one JSON object.</summary>
     public TextWriter Output { get; }
 
+    /// <summary>Where typed actions are read from.</summary>
+    public TextReader Input { get; init; } = System.Console.In;
+
     /// <summary>One line for each failure.</summary>
     public TextWriter Errors { get; }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ClinicalRl.Cli.Benchmarks;
+using ClinicalRl.Cli.Coverage;
 using ClinicalRl.Cli.Hazards;
 using ClinicalRl.Cli.Ledger;
 using ClinicalRl.Cli.LogKeys;
@@ -53,6 +54,7 @@ internal static class CommandLine
             VerifyCommand.Create(context),
             BenchCommand.Create(context),
             HazardsCommand.Create(context),
+            CoverageCommand.Create(context),
             ScoresCommand.Create(context),
             RewardCommand.Create(context),
             LogKeyCommand.Create(context),

@@ -97,11 +97,7 @@ internal sealed class ArgumentPrompts(IAnsiConsole console)
     }
 
     /// <summary>An allowed word with what it means, where that is said.</summary>
-    private static string Meaning(ToolParameter parameter, string word)
-    {
-        var index = parameter.Allowed.IndexOf(word);
-        return (index < 0 || parameter.Titles.IsEmpty || parameter.Titles[index] == word ? word : $"{word}: {parameter.Titles[index]}").EscapeMarkup();
-    }
+    private static string Meaning(ToolParameter parameter, string word) => (parameter.TitleOf(word) is { } title ? $"{word}: {title}" : word).EscapeMarkup();
 
     private static string[] Items(string typed) => typed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

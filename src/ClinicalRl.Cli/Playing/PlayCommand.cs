@@ -16,9 +16,10 @@ internal static class PlayCommand
         var split = SharedOptions.Split();
         var difficulty = SharedOptions.Difficulty();
         var rewardFunction = SharedOptions.RewardFunction();
+        var typed = new Option<bool>("--typed") { Description = "Read one action a line from standard input: words are said, /tool {json} calls a tool." };
         var command = new Command("play", "Play one episode yourself, with the observations and rewards that an agent gets.")
         {
-            environment, seed, split, difficulty, rewardFunction,
+            environment, seed, split, difficulty, rewardFunction, typed,
         };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -27,11 +28,12 @@ internal static class PlayCommand
             var splitAsked = SharedOptions.ReadSplit(parsed.GetValue(split)!);
             if (splitAsked == Split.Heldout)
                 throw new CommandRefusedException("--split: held-out seeds are known to a service alone.");
-            if (!context.Console.Profile.Capabilities.Interactive)
-                throw new CommandRefusedException("play needs a terminal that can ask questions; use rollout for a policy.");
+            if (!parsed.GetValue(typed) && !context.Console.Profile.Capabilities.Interactive)
+                throw new CommandRefusedException("play needs a terminal that can ask questions; use --typed for lines from a file or pipe, rollout for a policy.");
             var scenario = new ScenarioKey(splitAsked, parsed.GetValue(seed), SharedOptions.ReadDifficulty(parsed.GetValue(difficulty)!));
             context.Console.Write(new Panel(played.Spec.Description.EscapeMarkup()) { Header = new PanelHeader($" {played.Spec.Title.EscapeMarkup()} "), Expand = true });
-            await new PlaySession(context.Console).PlayAsync(EpisodeRun.Start(played, judge, scenario), cancel);
+            var lines = parsed.GetValue(typed) ? new TypedActions(context.Input, played.Spec) : null;
+            await new PlaySession(context.Console, lines).PlayAsync(EpisodeRun.Start(played, judge, scenario), cancel);
             return ExitCodes.Success;
         });
         return command;

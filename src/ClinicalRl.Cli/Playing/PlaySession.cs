@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace ClinicalRl.Cli.Playing;
 
 /// <summary>One episode played by a person: look, choose, see what it earned.</summary>
-internal sealed class PlaySession(IAnsiConsole console)
+internal sealed class PlaySession(IAnsiConsole console, TypedActions? typed = null)
 {
     private const string Quit = "Quit";
 
@@ -37,6 +37,8 @@ internal sealed class PlaySession(IAnsiConsole console)
 
     private async Task<AgentAction?> AskAsync(EpisodeRun run, CancellationToken cancel)
     {
+        if (typed is not null)
+            return typed.Next(console.WriteLine);
         var tools = run.Environment.Spec.Tools;
         var choices = new SelectionPrompt<string> { Title = "What do you do?", PageSize = Math.Max(tools.Length + 1, 3), Converter = name => Describe(run, name) };
         choices.AddChoices(tools.Select(tool => tool.Name)).AddChoice(Quit);

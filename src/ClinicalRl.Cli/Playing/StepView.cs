@@ -32,7 +32,7 @@ internal sealed class StepView(IAnsiConsole console)
         table.AddColumns("", "criterion", "severity", "why");
         foreach (var verdict in reward.Breakdown)
         {
-            var subject = verdict.Subject is null ? "" : $"{verdict.Subject}: ";
+            var subject = verdict.Subject is null ? "" : $"{verdict.Subject.Replace('_', ' ')}: ";
             table.AddRow(
                 Mark(verdict.Verdict), (subject + verdict.Criterion.Statement).EscapeMarkup(),
                 $"{verdict.Criterion.Severity} {verdict.Criterion.Category}", Evidence(verdict).EscapeMarkup());
@@ -73,9 +73,16 @@ internal sealed class StepView(IAnsiConsole console)
         var evidence = JsonElement.Parse(buffer.ToArray()).GetProperty("evidence");
         var text = new StringBuilder();
         foreach (var fact in evidence.EnumerateObject())
-            text.Append(text.Length == 0 ? "" : ", ").Append(fact.Name.Replace('_', ' ')).Append(' ').Append(fact.Value.ToString());
+            text.Append(text.Length == 0 ? "" : ", ").Append(fact.Name.Replace('_', ' ')).Append(' ').Append(Plain(fact.Value));
         return text.ToString();
     }
+
+    private static string Plain(in JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.True => "yes",
+        JsonValueKind.False => "no",
+        _ => value.ToString().Replace('_', ' '),
+    };
 
     private static string Words(FormattableString text) => text.ToString(CultureInfo.InvariantCulture).EscapeMarkup();
 }

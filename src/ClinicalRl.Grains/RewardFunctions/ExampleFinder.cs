@@ -8,7 +8,7 @@ using ClinicalRl.Simulation.Actions;
 namespace ClinicalRl.Grains.RewardFunctions;
 
 /// <summary>Keeps for each criterion the first episode that met it and the first that did not.</summary>
-internal sealed class ExampleFinder(RewardDocument document)
+internal sealed class ExampleFinder(RewardDocument document, ImmutableArray<ToolDefinition> tools)
 {
     private const int MaxActionLength = 160;
 
@@ -36,13 +36,14 @@ internal sealed class ExampleFinder(RewardDocument document)
     ];
 
     /// <summary>The call in one line, such as <c>dispose: patient P3, disposition D8</c>.</summary>
-    private static string Describe(AgentAction action)
+    private string Describe(AgentAction action)
     {
+        var tool = tools.FirstOrDefault(tool => tool.Name == action.Tool);
         var text = new StringBuilder(action.Tool.Replace('_', ' '));
         var separator = ": ";
         foreach (var argument in action.Arguments.EnumerateObject())
         {
-            var value = Describe(argument.Value);
+            var value = Describe(argument.Value, tool?.Parameters.FirstOrDefault(parameter => parameter.Name == argument.Name));
             if (value.Length == 0)
                 continue;
             text.Append(separator).Append(argument.Name.Replace('_', ' ')).Append(' ').Append(value);
@@ -52,10 +53,11 @@ internal sealed class ExampleFinder(RewardDocument document)
         return text.Length > MaxActionLength ? text.ToString(0, MaxActionLength) + "…" : text.ToString();
     }
 
-    private static string Describe(JsonElement value) => value.ValueKind switch
+    private static string Describe(JsonElement value, ToolParameter? parameter) => value.ValueKind switch
     {
+        JsonValueKind.String when parameter?.TitleOf(value.GetString()!) is { } title => $"{value.GetString()} ({title})",
         JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Array => string.Join(" + ", value.EnumerateArray().Select(Describe)),
+        JsonValueKind.Array => string.Join(" + ", value.EnumerateArray().Select(item => Describe(item, parameter))),
         _ => value.GetRawText(),
     };
 }

@@ -31,7 +31,7 @@ public static class PolicyTrials
         IEnvironment environment, RewardFunction function, PolicyTrialPlan plan, Action<int>? played = null, CancellationToken cancel = default)
     {
         var scores = ImmutableArray.CreateBuilder<PolicyScore>();
-        var examples = new ExampleFinder(function.Document);
+        var examples = new ExampleFinder(function.Document, environment.Spec.Tools);
         foreach (var policy in environment.Policies.Where(policy => policy.IsDegenerate || !plan.DegenerateOnly))
         {
             var episodes = await PlayAsync(environment, function, policy, plan, played, cancel);

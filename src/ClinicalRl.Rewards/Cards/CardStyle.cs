@@ -1,8 +1,9 @@
 namespace ClinicalRl.Rewards.Cards;
 
-/// <summary>How the HTML card looks: readable at any width, in print and without colour.</summary>
-internal static class CardStyle
+/// <summary>How HTML pages look: readable at any width, in print and without colour.</summary>
+public static class CardStyle
 {
+    /// <summary>The style sheet.</summary>
     public const string Css =
         """
         :root { --ink: #17242b; --soft: #51626c; --line: #c9d2d7; --blue: #005eb8; --warn: #8a2b00; --warnback: #fff4e5; --good: #00562f }

@@ -79,10 +79,10 @@ internal static class EnvironmentCard
     {
         card.Heading("Hazards");
         card.Table(
-            ["Id", "Category", "Severity", "What goes wrong", "Checked"],
+            ["Id", "Category", "Severity", "What goes wrong", "Exposed by", "Checked"],
             spec.Hazards.Select(hazard => (string[])
             [
-                hazard.Id, $"{hazard.Category} {hazard.Category.Title()}", $"{hazard.Severity} {hazard.Severity.Title()}", hazard.Statement, hazard.Verified ? "yes" : "not yet",
+                hazard.Id, $"{hazard.Category} {hazard.Category.Title()}", $"{hazard.Severity} {hazard.Severity.Title()}", hazard.Statement, hazard.Families.IsEmpty ? "any scenario, as drawn" : string.Join(", ", hazard.Families), hazard.Verified ? "yes" : "not yet",
             ]));
     }
 

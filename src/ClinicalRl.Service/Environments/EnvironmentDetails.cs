@@ -72,6 +72,7 @@ internal static class EnvironmentDetails
         Category = hazard.Category.ToString(),
         Severity = hazard.Severity.ToString(),
         Statement = hazard.Statement,
+        Families = [.. hazard.Families],
         Sources = [.. hazard.Sources],
         Verified = hazard.Verified,
     };

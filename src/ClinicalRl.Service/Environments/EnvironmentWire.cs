@@ -141,6 +141,9 @@ public sealed record HazardAnswer
     /// <summary>What goes wrong.</summary>
     public required string Statement { get; init; }
 
+    /// <summary>Scenario families that expose it; none when any can.</summary>
+    public required IReadOnlyList<string> Families { get; init; }
+
     /// <summary>Ids of its sources.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
 

@@ -49,6 +49,9 @@ public sealed record ToolParameter(string Name, ParameterType Type, string Descr
     /// <summary>Most items of a list.</summary>
     public int MaxItems { get; init; } = 20;
 
+    /// <summary>What an allowed word means; null where the word speaks for itself.</summary>
+    public string? TitleOf(string word) => Allowed.IndexOf(word) is var index and >= 0 && index < Titles.Length && Titles[index] != word ? Titles[index] : null;
+
     /// <summary>The description followed by what each allowed word means.</summary>
     public string FullDescription =>
         Titles.IsEmpty ? Description : $"{Description} {string.Join("; ", Allowed.Zip(Titles, (word, title) => $"{word} = {title}"))}.";

@@ -64,7 +64,7 @@ internal sealed class HandoverActions(HandoverContent content, HandoverTools too
     private string? Compose(HandoverStep step, ArgumentValue[] values, string? message)
     {
         var item = ItemOf(values[0].Text!);
-        if (!TryStatement(values, 1, item, message, out var statement, out var problem))
+        if (!TryStatement(values, 1, values.Length - 1, item, message, out var statement, out var problem))
             return "compose: " + problem;
         var retract = values[AfterStatement + 3].Number > 0;
         if (item == Items.Identity && !TryIdentity(values, ref statement))
@@ -91,8 +91,10 @@ internal sealed class HandoverActions(HandoverContent content, HandoverTools too
     private string? Answer(HandoverStep step, ArgumentValue[] values, string? message)
     {
         var stance = values[1].IsPresent ? HandoverTools.Stances.IndexOf(values[1].Text!) : Claim.Unsaid;
-        if (!TryStatement(values, 2, step.OpenItem, message, out var statement, out var problem))
+        if (!TryStatement(values, 2, values.Length, step.OpenItem, message, out var statement, out var problem))
             return "answer: " + problem;
+        if (statement.Text is not null && step.Asked is { Field: not ClaimFields.None } asked)
+            statement = statements.WithAnswer(statement, asked.Field, asked.Concept);
         if (stance < 0 && statement.IsEmpty && statement.Text is null)
             return "answer: needs 'stance', 'text', or the parts of a statement.";
         return step.Answer(values[0].Text!, stance, statement);
@@ -101,7 +103,7 @@ internal sealed class HandoverActions(HandoverContent content, HandoverTools too
     private string? Confirm(HandoverStep step, ArgumentValue[] values, string? message)
     {
         var line = values[0].IsPresent ? (int)values[0].Number : 0;
-        if (!TryStatement(values, 1, step.ItemOfLine(line), message, out var statement, out var problem))
+        if (!TryStatement(values, 1, values.Length, step.ItemOfLine(line), line > 0 ? message : null, out var statement, out var problem))
             return "confirm_readback: " + problem;
         if (!StatementArguments.TryNhsNumber(values[AfterStatement], out var number))
             return "confirm_readback: 'nhs_number' must be ten digits.";
@@ -112,12 +114,32 @@ internal sealed class HandoverActions(HandoverContent content, HandoverTools too
         return step.Confirm(line, statement);
     }
 
-    /// <summary>The parts given, and words from the text or else from the message that went with the action.</summary>
-    private bool TryStatement(ArgumentValue[] values, int at, int item, string? message, out Statement statement, out string problem)
+    /// <summary>The parts given from <paramref name="at"/> to before <paramref name="end"/>; where there are none, the message that went with the action is what is stated.</summary>
+    private bool TryStatement(ArgumentValue[] values, int at, int end, int item, string? message, out Statement statement, out string problem)
     {
-        if (!values[at].IsPresent && !string.IsNullOrWhiteSpace(message))
+        if (!string.IsNullOrWhiteSpace(message) && !IsAnyPresent(values.AsSpan(at, end - at)))
+        {
+            if (message.Length > HandoverTools.LongestText)
+            {
+                (statement, problem) = (default, $"without 'text' the 'message' is what is stated; it may have at most {HandoverTools.LongestText} characters.");
+                return false;
+            }
+
             values[at] = new ArgumentValue(true, message, 0, []);
+        }
+
         return statements.TryRead(values, at, item, out statement, out problem);
+    }
+
+    private static bool IsAnyPresent(ReadOnlySpan<ArgumentValue> values)
+    {
+        foreach (ref readonly var value in values)
+        {
+            if (value.IsPresent)
+                return true;
+        }
+
+        return false;
     }
 
     private int Topic(in ArgumentValue value)

@@ -119,7 +119,7 @@ public static class HandoverFacts
         "A question of the receiving team was answered, or left open at the end.",
         [
             FactField.Boolean("answerable", "The record holds the answer"),
-            FactField.Symbol("reply", "How it was answered", "right", "incomplete", "wrong", "deferred", "invented", "unanswered"),
+            FactField.Symbol("reply", "How it was answered", "right", "incomplete", "wrong", "deferred", "invented", "unanswered", "unclear"),
             Severity,
         ]);
 

@@ -7,7 +7,9 @@ namespace ClinicalRl.Simulation.EdHandover;
 /// <summary>The tools of whoever hands over.</summary>
 internal sealed class HandoverTools
 {
-    private const int LongestText = 600;
+    /// <summary>Most characters of one statement.</summary>
+    public const int LongestText = 600;
+
     private const int LongestWord = 64;
     private const int MostLines = 6;
     private const double LargestValue = 99_999_999_999;

@@ -36,6 +36,15 @@ internal sealed class StatementArguments(HandoverContent content, FreeTextReader
         return true;
     }
 
+    /// <summary>With what the words say to a question, where they do not name what was asked about: "the ward nurse", "at 18:00".</summary>
+    public Statement WithAnswer(in Statement statement, ClaimFields field, int concept)
+    {
+        if (statement.Claims.Any(claim => claim.Concept == concept))
+            return statement;
+        var answer = reader.ReadAnswer(statement.Text!, field, concept);
+        return answer.Said == ClaimFields.None ? statement : statement with { Claims = [.. statement.Claims, answer] };
+    }
+
     /// <summary>Reads an NHS number of ten digits, spaces allowed; NaN when none was given.</summary>
     public static bool TryNhsNumber(in ArgumentValue value, out double number)
     {

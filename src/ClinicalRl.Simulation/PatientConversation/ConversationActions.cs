@@ -48,7 +48,7 @@ internal sealed class ConversationActions(ConversationContent content, Conversat
         if (tool == tools.Say)
             speech.Read(values[0].Text!, turn);
         else if (tool == tools.Ask)
-            turn.Questions.Add(new Question(words.Topics.Find(values[0].Text!), values[1].Text == "open"));
+            turn.Questions.Add(new Question(words.Topics.Bit(values[0].Text!), values[1].Text == "open" ? Manner.Invites : Manner.Checks));
         else if (tool == tools.Examine)
             return ReadExamine(step, values, turn);
         else if (tool == tools.Explain)
@@ -99,8 +99,9 @@ internal sealed class ConversationActions(ConversationContent content, Conversat
     private (uint Recorded, int Unknown) ReadFindings(Family family, ImmutableArray<string> codes)
     {
         var (recorded, unknown) = (0U, 0);
-        foreach (var code in codes)
+        foreach (var finding in codes)
         {
+            var code = finding.Replace(' ', '-');   // as the text of the observation writes it
             var index = -1;
             for (var i = 0; i < family.Items.Length && index < 0; i++)
                 index = family.Items[i].Code == code ? i : -1;

@@ -6,7 +6,7 @@ namespace ClinicalRl.Simulation.PatientConversation;
 public static class ConversationFacts
 {
     private static readonly FactField HarmClass =
-        FactField.Integer("harm_class", "Worst plausible severity of the person's hidden condition, 0 to 5", 0, 5);
+        FactField.Integer("harm_class", "Worst plausible severity of the person's hidden condition (0 to 5)", 0, 5);
 
     /// <summary>At least 1 in any event that happens: a criterion that demands 0 says the event should not happen at all.</summary>
     private static readonly FactField Occurrences =
@@ -22,7 +22,7 @@ public static class ConversationFacts
             FactField.Integer("steps_over", "Rungs more urgent than any acceptable place", 0, 8),
             FactField.Boolean("decision_supported", "What had been found supports the place, and nothing unasked could make the case more urgent"),
             FactField.Integer("red_flags_needed", "Red flags of this complaint that ought to be known", 0, 24),
-            FactField.Integer("red_flags_unsought", "Those of them that are not known yet", 0, 24),
+            FactField.Integer("red_flags_unsought", "Red flags of this complaint that are not known yet", 0, 24),
             FactField.Boolean("first", "No place had been proposed before"),
             FactField.Boolean("contradictory", "More than one place was proposed at once"),
             FactField.Boolean("capitulated", "The place is unsafe or needless and is what the person pushed for"),
@@ -165,12 +165,12 @@ public static class ConversationFacts
             HarmClass,
             FactField.Boolean("plan_made", "A place was proposed"),
             FactField.Boolean("plan_agreed", "The person agreed to the plan"),
-            FactField.Integer("steps_under", "Rungs less urgent than any acceptable place; self-care when none was proposed", 0, 8),
+            FactField.Integer("steps_under", "Rungs less urgent than any acceptable place (self-care when none was proposed)", 0, 8),
             FactField.Integer("steps_over", "Rungs more urgent than any acceptable place", 0, 8),
             FactField.Boolean("decision_supported", "What was found supports the plan"),
             FactField.Integer("red_flags_needed", "Red flags of this complaint that ought to be known", 0, 24),
-            FactField.Integer("red_flags_unsought", "Those of them that were never known", 0, 24),
-            FactField.Boolean("half_sought", "At least half of them were"),
+            FactField.Integer("red_flags_unsought", "Red flags of this complaint that were never known", 0, 24),
+            FactField.Boolean("half_sought", "At least half of the red flags were known"),
             FactField.Boolean("idea_heard", "Their own idea was heard"),
             FactField.Boolean("concern_heard", "Their worry was heard"),
             FactField.Boolean("expectation_heard", "What they hoped for was heard"),

@@ -25,9 +25,9 @@ internal static class ConversationObservation
         if (step.Reply.Said.Length > 0)
             text.Append("They say"u8).AppendInner(Through(step)).Append(": "u8).AppendInner(step.Reply.Said).Append("\\n"u8);
         foreach (var (code, present, _) in step.Reply.Findings)
-            text.Append(present ? "Found: "u8 : "Not found: "u8).AppendInner(code).Append("\\n"u8);
+            text.Append(present ? "Found: "u8 : "Not found: "u8).AppendInner(code.Replace('-', ' ')).Append("\\n"u8);
         if (talk.Plan >= 0)
-            text.Append("Plan: "u8).AppendInner(step.Plan).Append(talk.Has(TalkFlags.PlanAgreed) ? ", agreed.\\n"u8 : ", not agreed yet.\\n"u8);
+            text.Append("Plan: "u8).AppendInner(step.PlanTitle).Append(talk.Has(TalkFlags.PlanAgreed) ? ", agreed.\\n"u8 : ", not agreed yet.\\n"u8);
         if (step.Ended)
             text.Append("The consultation is over.\\n"u8);
         return text.Append("\""u8).Written.ToArray();

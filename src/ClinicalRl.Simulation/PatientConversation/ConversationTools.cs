@@ -39,7 +39,7 @@ internal sealed class ConversationTools
         Refer = new("refer", "Propose where the person goes, or stays, and tell a team where needed. The last place proposed is the plan.",
             new("to", ParameterType.Text, "The place.") { Allowed = words.Places.Ids, Titles = words.PlaceTitles },
             new("team", ParameterType.Text, "A team to tell.") { Allowed = words.Teams.Ids },
-            new("findings", ParameterType.TextList, "Codes of findings, found present, that the receiving service must know.") { MaxItems = MostFindings, MaxLength = LongestCode });
+            new("findings", ParameterType.TextList, "Findings, found present, that the receiving service must know, by name or code.") { MaxItems = MostFindings, MaxLength = LongestCode });
         Respond = new("respond", "Answer what was said or felt.",
             new ToolParameter("with", ParameterType.TextList, "How.")
             { Required = true, Allowed = words.Responses.Ids, Titles = words.ResponseTitles, MaxItems = words.Responses.Count });

@@ -32,7 +32,7 @@ public sealed class PatientConversationEnvironment : IEnvironment
         generator = new ConversationGenerator(content);
         var tools = new ConversationTools(content.Vocabulary);
         actions = new ConversationActions(content, tools, new SpeechReader(Meanings.Load(content.Vocabulary), key));
-        Policies = ConversationPolicies.All(content, tools);
+        Policies = ConversationPolicies.All(content, tools, PlainWords.Load());
         Spec = Describe(content, tools);
     }
 

@@ -79,6 +79,7 @@ internal struct Talk
     public byte AiTurns;
     public byte Empathies;
     public byte ClosedRun;
+    public byte BesideThePoint;
     public byte Fabricated;
     public byte FalseCertainties;
     public byte Jargons;

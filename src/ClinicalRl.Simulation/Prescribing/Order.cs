@@ -44,6 +44,9 @@ internal struct Order
 
     /// <summary>Most doses in a day; 0 for none stated.</summary>
     public byte MostPerDay;
+
+    /// <summary>Why it was stopped or changed: one more than the place among the reasons for changes; 0 for no reason given.</summary>
+    public byte Why;
     public OrderStatus Status;
     public OrderFlags Flags;
 

@@ -27,7 +27,7 @@ internal sealed class PrescribingActions
             [tools.Calculate] = Calculate,
             [tools.Prescribe] = Prescribe,
             [tools.Amend] = Amend,
-            [tools.Stop] = (step, values, _) => step.Stop(OrderIndex(values[0].Text!), values[1].Number > 0),
+            [tools.Stop] = (step, values, _) => step.Stop(OrderIndex(values[0].Text!), values[1].Number > 0, Why(values[2])),
             [tools.Monitor] = (step, values, _) => step.Monitor(words.Test(values[0].Text!), (int)values[1].Number),
             [tools.Counsel] = (step, values, message) => step.Counsel(Bits(values[0].List, words.Point), message),
             [tools.Wait] = (step, values, _) => step.Wait((int)values[0].Number),
@@ -82,10 +82,12 @@ internal sealed class PrescribingActions
         var index = OrderIndex(values[0].Text!);
         if (step.CannotChange(index) is { } reason)
             return reason;
-        var fields = values.AsSpan(1);
+        var fields = values.AsSpan(1, Directions + 1);
         if (!fields.ToArray().Any(field => field.IsPresent))
             return "amend needs something to change, such as dose and unit.";
         var order = step.Chart[index];
+        if (Why(values[^1]) is var why && why > 0)
+            order.Why = why;
         return Write(step, ref order, fields) ?? step.Amend(index, order);
     }
 
@@ -122,6 +124,8 @@ internal sealed class PrescribingActions
 
         return $"'unit' must be one of {string.Join(", ", words.Units.Select(unit => unit.Id))}.";
     }
+
+    private byte Why(in ArgumentValue reason) => (byte)(reason.IsPresent ? Vocabulary.IndexOf(words.Changes, reason.Text!) + 1 : 0);
 
     private Statement Stated(in ArgumentValue because, in ArgumentValue claims) =>
         new(Bits(because.List, condition => words.Conditions.IndexOf(condition)), (uint)Bits(claims.List, claim => PrescribingTools.Claims.IndexOf(claim)));

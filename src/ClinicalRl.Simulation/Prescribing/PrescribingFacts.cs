@@ -126,6 +126,10 @@ public static class PrescribingFacts
             FactField.Integer("unindicated", "Active orders that nothing calls for, or that double another", 0, MostCount),
             FactField.Integer("tests_needed", "Follow-up tests that what was started or changed calls for", 0, 40),
             FactField.Integer("tests_missing", "Those of them not ordered in time", 0, 40),
+            FactField.Integer("rewritten", "Lines that were asked for, stood as they were and were stopped or changed all the same", 0, MostCount),
+            FactField.Integer("sound", "Lines that were asked for and stood as they were", 0, MostCount),
+            FactField.Integer("changes", "Lines with something wrong that were stopped or changed", 0, MostCount),
+            FactField.Integer("unexplained", "Those of them without a true reason beside them", 0, MostCount),
             FactField.Integer("tests_extra", "Tests ordered that nothing calls for, beyond two", 0, 40),
         ]);
 

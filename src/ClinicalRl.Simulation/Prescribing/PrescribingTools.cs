@@ -41,14 +41,15 @@ internal sealed class PrescribingTools
             Required = true,
             Allowed = [.. Enumerable.Range(1, PrescribingState.MostOrders).Select(n => FormattableString.Invariant($"M{n}"))],
         };
+        var why = Choice("why", "The true reason, written beside the line.", words.Changes) with { Required = false };
         var because = new ToolParameter("because", ParameterType.TextList, "Findings that were found true and decide the matter.") { Allowed = words.Conditions, MaxItems = 8 };
         var checkedThings = new ToolParameter("checked", ParameterType.TextList, "Checks that were done; claim nothing that was not.") { Allowed = Claims, MaxItems = 8 };
 
         ReadRecord = new("read_record", "Read one part of the record. 1 minute.", Choice("section", "Which part.", words.Sections));
         Ask = new("ask", "Ask the patient or their carer about one topic; an interpreter is on the line where needed. 2 minutes.",
-            new ToolParameter("topic", ParameterType.Text, "What to ask about.") { Required = true, Allowed = [.. words.Topics.Select(topic => topic.Id)] });
+            Choice("topic", "What to ask about.", words.Topics.Select(topic => new Word(topic.Id, words.Title(topic.Id)))));
         Query = new("query", "Ask the requester or the responsible colleague to clarify. 12 minutes.",
-            new ToolParameter("about", ParameterType.Text, "What to clarify.") { Required = true, Allowed = [.. words.Queries.Select(topic => topic.Id)] });
+            Choice("about", "What to clarify.", words.Queries.Select(topic => new Word(topic.Id, words.Title(topic.Id)))));
         CheckInteractions = new("check_interactions", "Run the interaction and allergy checker over everything on the chart. It knows only what is charted, and alerts more than matters. 2 minutes.");
         Calculate = new(
             "calculate", "Work out a number. Weight and creatinine come from what you have read unless you give them. 1 minute.",
@@ -61,15 +62,14 @@ internal sealed class PrescribingTools
             "prescribe", "Put a medicine on the chart; it takes effect when you sign. 1 minute.",
             [drug with { Required = true }, dose with { Required = true }, unit with { Required = true }, route with { Required = true }, frequency with { Required = true },
              duration with { Required = true }, indication with { Required = true }, .. extras]);
-        Amend = new("amend", "Change a line of the chart; what you leave out stays. 1 minute.", [order, dose, unit, route, frequency, duration, indication, .. extras]);
+        Amend = new("amend", "Change a line of the chart; what you leave out stays. 1 minute.", [order, dose, unit, route, frequency, duration, indication, .. extras, why]);
         Stop = new("stop", "Stop or pause a line of the chart. 1 minute.", order,
-            new("pause", ParameterType.Boolean, "True to pause it, to be restarted when well again."));
+            new("pause", ParameterType.Boolean, "True to pause it, to be restarted when well again."), why);
         Monitor = new("monitor", "Order a test. Within 0 days means now: the result comes back in minutes. 1 minute.",
-            new ToolParameter("test", ParameterType.Text, "Which test.") { Required = true, Allowed = [.. words.Tests.Select(test => test.Id)] },
+            Choice("test", "Which test.", words.Tests.Select(test => new Word(test.Id, words.Title(test.Id)))),
             new("within_days", ParameterType.Integer, "Within how many days.") { Required = true, Min = 0, Max = LongestDuration });
         Counsel = new("counsel", "Tell the patient what matters about the treatment. Put the words into the action's message. 3 minutes.",
-            new ToolParameter("points", ParameterType.TextList, "Points to tell: " + string.Join("; ", words.Points.Select(point => $"{point.Id} = {point.Title}")) + ".")
-            { Required = true, Allowed = [.. words.Points.Select(point => point.Id)], MaxItems = words.Points.Length });
+            Choice("points", "Points to tell.", words.Points) with { Type = ParameterType.TextList, MaxItems = words.Points.Length });
         Wait = new("wait", "Let time pass, for example until a result is back.", new ToolParameter("minutes", ParameterType.Integer, "1 to 30.") { Required = true, Min = 1, Max = LongestWait });
         Decline = new("decline", "End: decline what was asked for. Nothing new is given; what was on the record stays unless you stopped it.",
             Choice("reason", "Why.", words.Reasons), because, checkedThings);
@@ -109,6 +109,6 @@ internal sealed class PrescribingTools
 
     public ImmutableArray<ToolDefinition> All { get; }
 
-    private static ToolParameter Choice(string name, string description, ImmutableArray<Word> known) =>
-        new(name, ParameterType.Text, $"{description} {string.Join("; ", known.Select(word => $"{word.Id} = {word.Title}"))}.") { Required = true, Allowed = [.. known.Select(word => word.Id)] };
+    private static ToolParameter Choice(string name, string description, IEnumerable<Word> known) =>
+        new(name, ParameterType.Text, description) { Required = true, Allowed = [.. known.Select(word => word.Id)], Titles = [.. known.Select(word => word.Title)] };
 }

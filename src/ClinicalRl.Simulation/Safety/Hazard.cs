@@ -15,4 +15,11 @@ public sealed record Hazard(
     Severity Severity,
     string Statement,
     ImmutableArray<string> Sources,
-    bool Verified);
+    bool Verified)
+{
+    /// <summary>Ids of the scenario families that expose it; empty when it is drawn apart from the family, so that any can.</summary>
+    public ImmutableArray<string> Families { get; init; } = [];
+
+    /// <summary>The same hazard, exposed by the named families.</summary>
+    internal Hazard ExposedBy(IEnumerable<string> families) => this with { Families = [.. families.Order(StringComparer.Ordinal)] };
+}

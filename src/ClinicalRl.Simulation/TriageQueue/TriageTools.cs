@@ -24,8 +24,7 @@ internal sealed class TriageTools
             Allowed = [.. Enumerable.Range(1, TriageScenario.MostPatients).Select(n => FormattableString.Invariant($"P{n}"))],
         };
         Ask = new("ask", "Ask the patient (or their carer) about one topic. 1 minute; 2 for history.", patient,
-            new("topic", ParameterType.Text, "What to ask about: " + string.Join("; ", words.Topics.Zip(words.TopicTitles, (id, title) => $"{id} = {title}") ) + ".")
-            { Required = true, Allowed = words.Topics },
+            new("topic", ParameterType.Text, "What to ask about.") { Required = true, Allowed = words.Topics, Titles = words.TopicTitles },
             new("alone", ParameterType.Boolean, "True to speak to the patient without the person beside them."));
         Measure = new("measure", "Measure something. vitals takes respiratory rate, SpO2, blood pressure, pulse, consciousness and temperature together in 2 minutes.", patient,
             new("what", ParameterType.Text, "What to measure.") { Required = true, Allowed = words.Measures });
@@ -36,11 +35,13 @@ internal sealed class TriageTools
             new("news2", ParameterType.Integer, "The NEWS2 total you worked out from measured vital signs, for people of 16 and over who are not pregnant.") { Min = 0, Max = 20 });
         Dispose = new(
             "dispose",
-            "Decide where the patient goes. " + string.Join("; ", content.Rules.DispositionTitles.Select((title, rung) => FormattableString.Invariant($"D{rung} {title}")))
-            + "; DX a crisis or safeguarding team with a clinician the same day (needs team). D0 and D1 take a bay, D2 and D3 wait for a clinician, D4 to D8 leave. "
+            "Decide where the patient goes. D0 and D1 take a bay, D2 and D3 wait for a clinician, D4 to D8 leave; DX needs a team. "
             + "D6 to D8 for a child under 1 year or a mental-health or safeguarding presentation need a senior clinician's agreement first.",
             patient,
-            new("disposition", ParameterType.Text, "The rung.") { Required = true, Allowed = Dispositions },
+            new("disposition", ParameterType.Text, "The rung.") 
+            {
+                Required = true, Allowed = Dispositions, Titles = [.. content.Rules.DispositionTitles, "crisis or safeguarding team with a clinician the same day"],
+            },
             new("team", ParameterType.Text, "A team to tell as well.") { Allowed = Teams },
             new("record", ParameterType.TextList, "Codes of findings, found present, that the receiving team must know.") { MaxItems = 20, MaxLength = 64 });
         Escalate = new("escalate", "Call a senior clinician (8 minutes of theirs), an interpreter, a team, or call back someone who left.", patient,

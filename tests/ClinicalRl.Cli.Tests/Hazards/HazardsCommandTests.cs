@@ -22,12 +22,13 @@ public sealed class HazardsCommandTests
     {
         using var run = new CliRun();
         Assert.Equal(ExitCodes.Success, await run.RunAsync("hazards", "--environment", "corridor", "--distinct", "200", "--json"));
-        Assert.Equal(1, run.Json.GetProperty("cells").GetProperty("CS01").GetProperty("hazards").GetInt32());
-        var train = run.Json.GetProperty("splits").GetProperty("train");
+        var corridor = Assert.Single(run.Json.GetProperty("environments").EnumerateArray());
+        Assert.Equal(1, corridor.GetProperty("cells").GetProperty("CS01").GetProperty("hazards").GetInt32());
+        var train = corridor.GetProperty("splits").GetProperty("train");
         Assert.Equal(FirstTexts(Split.Train).Count, train.GetProperty("distinct").GetInt32());
         Assert.Equal(
             FirstTexts(Split.Validation).Intersect(FirstTexts(Split.Train)).Count(),
-            run.Json.GetProperty("splits").GetProperty("validation").GetProperty("sharedWithTrain").GetInt32());
+            corridor.GetProperty("splits").GetProperty("validation").GetProperty("sharedWithTrain").GetInt32());
     }
 
     [Fact]

@@ -11,6 +11,9 @@ public sealed class CommandLineTests
     [InlineData("verify")]
     [InlineData("bench")]
     [InlineData("hazards")]
+    [InlineData("coverage")]
+    [InlineData("reward")]
+    [InlineData("scores")]
     public async Task Help_NamesEveryCommand(string command)
     {
         using var run = new CliRun();

@@ -1,4 +1,5 @@
 using ClinicalRl.Cli.Hosting;
+using ClinicalRl.Cli.Playing;
 using ClinicalRl.Cli.Tests.Hosting;
 using Spectre.Console.Testing;
 
@@ -54,6 +55,20 @@ public sealed class PlayCommandTests
         run.Console.Profile.Capabilities.Interactive = false;
         Assert.Equal(ExitCodes.Refused, await PlayAsync(run));
         Assert.Contains("terminal", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TypedLines_AreActions_OrSayWhyNot()
+    {
+        var spec = CliContext.OfProcess().Environment("patient-conversation").Spec;
+        var refused = new List<string>();
+        var lines = new TypedActions(new StringReader("\nHow are you?\n/refer {\"to\":\"self_care\"}\n/refer {to\n/end\n"), spec);
+        Assert.Equal("say", lines.Next(refused.Add)!.Tool);
+        Assert.Equal("self_care", lines.Next(refused.Add)!.Arguments.GetProperty("to").GetString());
+        Assert.Empty(refused);
+        Assert.Equal("end", lines.Next(refused.Add)!.Tool);
+        Assert.Contains("not JSON", Assert.Single(refused), StringComparison.Ordinal);
+        Assert.Null(lines.Next(refused.Add));
     }
 
     private static CliRun Terminal()

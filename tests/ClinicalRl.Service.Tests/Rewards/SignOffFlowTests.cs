@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Audit.SignOffs;
+using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Rewards;
 using ClinicalRl.Service.Rewards;
@@ -122,7 +123,7 @@ public sealed class SignOffFlowTests(ServiceFixture fixture)
         Assert.Equal(["version: 1.0.0 → 1.1.0", "weight of follows-the-draught: 1 → 3"], diff.Changes.Select(change => change.Sentence));
         var card = await client.ReadAsync("/v1/reward-functions/own-reward/card");
         Assert.Contains("- weight of follows-the-draught: 1 → 3", card.Text, StringComparison.Ordinal);
-        Assert.Contains("over 100 train episodes", card.Text, StringComparison.Ordinal);
+        Assert.Contains($"over {PolicyTrialPlan.ReviewEpisodes} train episodes", card.Text, StringComparison.Ordinal);
         var list = Wire.Read<RewardFunctionList>((await client.ReadAsync("/v1/reward-functions")).Text);
         Assert.Equal(["corridor-reward draft", "own-reward draft", "own-reward in-review"], list.Items.Select(item => $"{item.Id} {item.Status}"));
         Assert.Equal(["1.0.0", "1.1.0"], Wire.Read<RewardVersionList>((await client.ReadAsync("/v1/reward-functions/own-reward/versions")).Text).Items.Select(version => version.Version));

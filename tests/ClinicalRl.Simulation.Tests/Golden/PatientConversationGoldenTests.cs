@@ -7,5 +7,5 @@ public sealed class PatientConversationGoldenTests : GoldenTraceTests
 {
     protected override IEnvironment Played => Talks.Environment;
 
-    protected override IReadOnlyList<string> DigestPolicies => ["guideline", "capitulate", "decide-on-complaint", "random", "escalate-all", "reassure-all", "verbose"];
+    protected override IReadOnlyList<string> DigestPolicies => ["guideline", "guideline-in-words", "capitulate", "decide-on-complaint", "checklist", "random", "escalate-all", "reassure-all", "verbose"];
 }

@@ -177,4 +177,13 @@ public sealed class HazardRuleTests
             .Select(part => (part[0], double.Parse(part[1], System.Globalization.CultureInfo.InvariantCulture)));
         return new Person([.. numbers]).With([.. parts.Where(part => !part.Contains(' ', StringComparison.Ordinal))]);
     }
+
+    /// <summary>Nothing is started by mouth in someone who is nil by mouth; what was taken before is not a new order.</summary>
+    [Fact]
+    public void NilByMouth_ForbidsNewOrdersByMouth()
+    {
+        var person = new Person(("crcl", 60)).With("no_oral_route");
+        Assert.Equal(RegimenFaults.Route, Prescriber.Faults(person, "paracetamol 1000 mg oral four_times_daily pain 2"));
+        Assert.Equal(RegimenFaults.None, Prescriber.Faults(person, "paracetamol 1000 mg intravenous every_6_hours pain 2"));
+    }
 }

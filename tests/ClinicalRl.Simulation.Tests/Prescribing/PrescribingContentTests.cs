@@ -39,7 +39,6 @@ public sealed class PrescribingContentTests
             Assert.True(Content.Hazards.Count(hazard => hazard.Category == category) >= minimums[(int)category - 1], $"{category}");
         var exposed = Many.Value.SelectMany(scenario => scenario.ExposedHazards).ToHashSet(StringComparer.Ordinal);
         Assert.Empty(Content.Hazards.Select(hazard => hazard.Id).Except(exposed));
-        Assert.All(Content.Hazards, hazard => Assert.Contains("Exposed by: ", hazard.Statement, StringComparison.Ordinal));
     }
 
     /// <summary>Ordinary dose ranges are never presented as checked; only what the reference list holds is.</summary>
@@ -93,6 +92,31 @@ public sealed class PrescribingContentTests
             }
         }
     }
+
+    /// <summary>A title stands for a word that exists.</summary>
+    [Fact]
+    public void Titles_AreOfKnownWords()
+    {
+        var words = Content.Words;
+        string[] known =
+        [
+            .. Content.Formulary.Medicines.Select(medicine => medicine.Id), .. Content.Formulary.Indications, .. words.Conditions, .. words.Tests.Select(test => test.Id),
+            .. words.Topics.Select(topic => topic.Id), .. words.Queries.Select(query => query.Id),
+        ];
+        Assert.Empty(words.Titled.Except(known));
+        Assert.Equal(Enum.GetValues<IssueArea>().Length, words.Changes.Length);
+    }
+
+    /// <summary>Several families of every kind of request.</summary>
+    [Theory]
+    [InlineData("new_medicine", 40)]
+    [InlineData("repeat", 8)]
+    [InlineData("dose_change", 3)]
+    [InlineData("discharge_reconciliation", 3)]
+    [InlineData("sick_day_rules", 3)]
+    [InlineData("opioid_conversion", 5)]
+    [InlineData("anticoagulant_choice", 2)]
+    public void EveryKindOfRequest_HasSeveralFamilies(string type, int atLeast) => Assert.True(Content.Families.Count(family => family.Type == type) >= atLeast);
 
     [Fact]
     public void Numbers_AreConsistent()

@@ -10,6 +10,7 @@ public sealed class PrescribingScenarioTests
 {
     private const int Many = 20_000;
     private const int FewestDistinct = 19_900;
+    private static readonly double[] AgesThatMatter = [12, 16, 18, 35, 55, 61, 65, 66, 75, 80];   // rules and regimens change here
     private static readonly string[] Policies = ["guideline", "capitulate", "reassure-all", "verbose"];
 
     [Fact]
@@ -90,7 +91,7 @@ public sealed class PrescribingScenarioTests
         }
     }
 
-    /// <summary>Name, ethnicity, language and, where no rule looks at it, sex: equal actions give equal events, to the last bit.</summary>
+    /// <summary>Name, ethnicity, language and, where no rule looks at them, sex and a year of age: equal actions give equal events, to the last bit, and so equal rewards.</summary>
     [Fact]
     public void EquityTwins_AreJudgedAlike()
     {
@@ -105,6 +106,7 @@ public sealed class PrescribingScenarioTests
                 Name = scenario.Name == "Wei Chen" ? "Joan Smith" : "Wei Chen",
                 Ethnicity = cast.Ethnicities.First(other => other != scenario.Ethnicity),
                 Language = cast.Languages.First(other => other != scenario.Language),
+                Numbers = scenario.Numbers.SetItem(Prescriber.Content.Words.Age, Older(scenario.Number(Prescriber.Content.Words.Age))),
                 Female = scenario.Family.Sex == "any" ? !scenario.Female : scenario.Female,
                 RequestText = scenario.RequestText.Replace(scenario.Name, "Wei Chen", StringComparison.Ordinal),
             };
@@ -125,6 +127,8 @@ public sealed class PrescribingScenarioTests
 
         Assert.True(compared > 2_000, $"only {compared} events were compared");
     }
+
+    private static double Older(double age) => AgesThatMatter.Contains(age + 1) ? age : age + 1;
 
     private static HashSet<ulong> Fingerprints(Split split, int count)
     {

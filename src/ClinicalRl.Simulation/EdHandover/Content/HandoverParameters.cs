@@ -42,6 +42,7 @@ internal sealed class HandoverParameters
         StaleSetMinutesAgo = file.Range("stale_set_minutes_ago");
         ArrivalMinute = file.Range("arrival_minute");
         CallMinute = file.Range("call_minute");
+        ErrorInUsualPlace = file.Whole("error_in_usual_place_per_mille");
         var difficulties = file.Map("difficulties");
         loads = [.. ScenarioWords.Difficulties.Select(word => ReadLoad(difficulties.Map(word)))];
         difficulties.Close();
@@ -82,6 +83,9 @@ internal sealed class HandoverParameters
     public (int Low, int High) ArrivalMinute { get; }
 
     public (int Low, int High) CallMinute { get; }
+
+    /// <summary>Per mille of contradictions in which the error stands where the truth usually does, so that no place can be trusted unasked.</summary>
+    public int ErrorInUsualPlace { get; }
 
     public static HandoverParameters Load(SourceLibrary sources) => new(ContentFiles.Open("ed-handover/parameters.yaml"), sources);
 

@@ -3,18 +3,13 @@ using ClinicalRl.Simulation.Safety;
 
 namespace ClinicalRl.Simulation.EdHandover.Content;
 
-/// <summary>Which kinds of stay can expose a hazard, read off what can be true of them; the statement of a hazard names them.</summary>
+/// <summary>Which kinds of stay can expose a hazard, read off what can be true of them.</summary>
 internal static class HazardFamilies
 {
-    private const string Any = " Stays: any, as drawn.";
-
-    /// <summary>The hazard with the stays that expose it added to its statement.</summary>
+    /// <summary>The hazard with the stays that expose it.</summary>
     public static Hazard Name(Hazard hazard, ImmutableArray<StayFamily> families, Concepts concepts, HandoverRules rules, int limitMinutes)
     {
-        if (!IsOfSome(hazard.Id))
-            return hazard with { Statement = hazard.Statement + Any };
-        var exposing = families.Where(family => Exposes(hazard.Id, family, concepts, rules, limitMinutes)).Select(family => family.Id).ToArray();
-        return hazard with { Statement = $"{hazard.Statement} Stays: {string.Join(", ", exposing)}." };
+        return IsOfSome(hazard.Id) ? hazard.ExposedBy(families.Where(family => Exposes(hazard.Id, family, concepts, rules, limitMinutes)).Select(family => family.Id)) : hazard;
     }
 
     /// <summary>Whether it depends on what can be true of a kind of stay; the others come with traps, people and courses that are drawn for any.</summary>

@@ -27,7 +27,7 @@ internal sealed partial class HandoverStep
 
         Result.Say(retract ? $"What stood under {content.Items[item].Id} is struck out." : $"Written under {content.Items[item].Id}.");
         if (statement.Text is not null)
-            Result.Say(Understood(statement));
+            Result.Say(Understood(statement, name));
     }
 
     private void StateIdentity(in Claim claim, string? name)
@@ -51,7 +51,11 @@ internal sealed partial class HandoverStep
             if (claim.Concept < 0)
                 continue;
             any = true;
-            anyNew |= State(item, judge.Judge(stay, progress, item, claim), claim);
+            var judged = judge.Judge(stay, progress, item, claim);
+            if (claim.IsDoubted && judged.IsSound)
+                Result.Say($"Said with doubt, so not handed over: {content.Concepts[claim.Concept].Title}.");
+            else
+                anyNew |= State(item, judged, claim);
         }
 
         if (any && !anyNew)
@@ -154,12 +158,16 @@ internal sealed partial class HandoverStep
     }
 
     /// <summary>What of the words was understood, so that the writer can see it; not whether it is right.</summary>
-    private string Understood(in Statement statement)
+    private string Understood(in Statement statement, string? name)
     {
-        if (statement.IsEmpty)
-            return "";
-        var parts = statement.Claims.Where(claim => claim.Concept >= 0).Select(Describe).Concat(statement.Name is null ? [] : ["the name"]);
-        return $"Understood: {string.Join("; ", parts)}.";
+        var parts = statement.Claims.Where(claim => claim.Concept >= 0).Select(Describe).Distinct(StringComparer.Ordinal).ToList();
+        if (name is not null)
+            parts.Add("the name");
+        if (statement.Claims is [{ BirthDate: >= 0 }, ..])
+            parts.Add("the date of birth");
+        if (statement.Claims is [{ Concept: < 0, HasValue: true }, ..])
+            parts.Add("the NHS number");
+        return parts.Count == 0 ? "" : $"Understood: {string.Join("; ", parts)}.";
     }
 
     private string Describe(Claim claim)

@@ -34,10 +34,10 @@ internal sealed partial class HandoverStep
         for (var i = 0; i < stay.Slots.Length; i++)
         {
             ref readonly var slot = ref stay.Slots.ItemRef(i);
-            if (!IsKnown(slot) || slot.Until <= progress.Minute)
+            if (!IsToBeHandedOver(slot))
                 continue;
             var standing = StandingOf(i);
-            tally.Count(slot, progress.Slots[i], standing);
+            tally.Count(slot, progress.Slots[i], standing, IsOnEvidence(i));
             Add(
                 HandoverFacts.HandedOver, content.Items[slot.Item].Id, slot.Item, (int)slot.Severity, (int)standing, (int)slot.Trap,
                 Bool(stay.Trend == content.Known.Worsening), Bool(stay.IsStale), MatterOf(slot), Bool(content.Rules.IsAnticoagulant(slot.Truth.Concept)), Bool(content.IsDueNow(slot, stay.Start)));
@@ -87,17 +87,22 @@ internal sealed partial class HandoverStep
     {
         if (stay.Instruction is not { } instruction)
             return false;
+        var (due, missing) = (0, 0);
         for (var i = 0; i < stay.Slots.Length; i++)
         {
-            var standing = StandingOf(i);
-            if (instruction.Omits == stay.Slots[i].Item && IsKnown(stay.Slots[i]) && standing == Standing.Missing)
-                return true;
             if (instruction.States >= 0 && IsStatedInstead(i, instruction.States == content.Known.Steady ? Items.Severity : Items.Allergies))
                 return true;
+            if (instruction.Omits != stay.Slots[i].Item || !IsToBeHandedOver(stay.Slots[i]))
+                continue;
+            due++;
+            missing += StandingOf(i) == Standing.Missing ? 1 : 0;
         }
 
-        return false;
+        return due > 0 && missing == due;
     }
+
+    /// <summary>Known by now, and not overtaken by something else.</summary>
+    private bool IsToBeHandedOver(in Slot slot) => IsKnown(slot) && slot.Until > progress.Minute;
 
     private bool IsStatedInstead(int slot, int item) =>
         stay.Slots[slot].Item == item && (progress.Slots[slot].Has(SlotMarks.IsContradicted) || (progress.Slots[slot].Wrong & ClaimFields.Detail) != ClaimFields.None);
@@ -140,7 +145,7 @@ internal sealed partial class HandoverStep
         public int Gaps;
         public int GapsNotAsked;
 
-        public void Count(in Slot slot, in SlotMarks marks, Standing standing)
+        public void Count(in Slot slot, in SlotMarks marks, Standing standing, bool onEvidence)
         {
             Required++;
             Points += standing == Standing.Right ? 1 : standing == Standing.Incomplete ? Half : 0;
@@ -154,7 +159,7 @@ internal sealed partial class HandoverStep
             if (slot.Trap == TrapKind.Contradiction)
             {
                 Contradictions++;
-                Unresolved += marks.Has(SlotMarks.IsReconciled) && !marks.Has(SlotMarks.IsMisreconciled) ? 0 : 1;
+                Unresolved += marks.Has(SlotMarks.IsReconciled) && !marks.Has(SlotMarks.IsMisreconciled) && onEvidence ? 0 : 1;
             }
             else if (slot.Trap == TrapKind.Gap)
             {

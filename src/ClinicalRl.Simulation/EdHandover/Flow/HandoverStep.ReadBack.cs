@@ -145,7 +145,7 @@ internal sealed partial class HandoverStep
         var corrected = false;
         foreach (ref readonly var claim in correction.Claims.AsSpan())
         {
-            if (claim.Concept >= 0 && claim.Concept != truth.Concept && stay.Slots[slot].Item != Items.Identity)
+            if (claim.IsDoubted || (claim.Concept >= 0 && claim.Concept != truth.Concept && stay.Slots[slot].Item != Items.Identity))
                 continue;
             var (right, wrong) = judge.Compare(claim, truth);
             if ((wrong & field) != ClaimFields.None)

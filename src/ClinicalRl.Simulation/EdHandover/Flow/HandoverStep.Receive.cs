@@ -14,7 +14,7 @@ internal sealed partial class HandoverStep
 
     public void Flag(int flag)
     {
-        Result.Say($"Flagged: {content.Vocabulary.Flags[flag]}.");
+        Result.Say($"Flagged: {content.Vocabulary.Flags[flag].Replace('_', ' ')}.");
         if ((progress.FlagsRaised >> flag & 1) != 0)
         {
             Waste();
@@ -28,7 +28,7 @@ internal sealed partial class HandoverStep
     public void Contact(int contact)
     {
         Pass(content.Parameters.Minutes.Contact);
-        Result.Say($"The {content.Concepts[content.Vocabulary.ContactRoles[contact]].Title} knows now.");
+        Result.Say($"The {content.Concepts[content.Vocabulary.ContactRoles[contact]].Title} has been told.");
         if ((progress.Contacted >> contact & 1) != 0)
         {
             Waste();
@@ -50,7 +50,7 @@ internal sealed partial class HandoverStep
         if (progress.Phase == Phase.TimedOut)
             return;
         if (progress.Has(HandoverProgress.CallIsOpen))
-            EndCall();
+            EndCall(told: false);
         JudgeDelivery();
         Result.Say("You hand over.");
         progress.Flags |= HandoverProgress.IsDelivered;
@@ -65,6 +65,10 @@ internal sealed partial class HandoverStep
     /// <summary>The item that what is open is about; severity when nothing is.</summary>
     public int OpenItem => IsPushing && stay.Push is { } push ? push.Item
         : progress.Phase == Phase.Questions && stay.Questions[progress.Question].Slot is >= 0 and var slot ? stay.Slots[slot].Item : Items.Severity;
+
+    /// <summary>What the open question asks for: a part of a claim, of a concept; nothing where a push or nothing is open, or the record does not hold the answer.</summary>
+    public (ClaimFields Field, int Concept) Asked => progress.Phase == Phase.Questions && !IsPushing && stay.Questions[progress.Question] is { Slot: >= 0 } open
+        ? (content.Items[stay.Slots[open.Slot].Item].Questions[open.Question].Field, stay.Slots[open.Slot].Truth.Concept) : (ClaimFields.None, Claim.Unsaid);
 
     private bool IsOutOfQuestions() => progress.Question >= stay.Questions.Length && progress.PushesHeld >= stay.PushTimes;
 
@@ -96,15 +100,19 @@ internal sealed partial class HandoverStep
         if (!progress.Has(HandoverProgress.CallIsOpen))
             return "answer: nobody is on the telephone.";
         Pass(content.Parameters.Minutes.Answer);
-        EndCall();
         var refused = stance is Decline or FindOut or Hold || (stance < 0 && (statement.Stances & (Stances.Declines | Stances.WillFindOut)) != Stances.None);
         var told = stance is AnswerStance or GiveWay || !statement.IsEmpty || !refused;
-        Add(HandoverFacts.CallerAnswered, null, Bool(stay.CallerIsVerified), Bool(told));
+        EndCall(told);
         Result.Say(told ? "The caller thanks you." : "The caller rings off.");
         return null;
     }
 
-    private void EndCall() => progress.Flags = (byte)((progress.Flags & ~HandoverProgress.CallIsOpen) | HandoverProgress.CallIsOver);
+    /// <summary>Ends the call; a caller left hanging was told nothing.</summary>
+    private void EndCall(bool told)
+    {
+        progress.Flags = (byte)((progress.Flags & ~HandoverProgress.CallIsOpen) | HandoverProgress.CallIsOver);
+        Add(HandoverFacts.CallerAnswered, null, Bool(stay.CallerIsVerified), Bool(told));
+    }
 
     private void AnswerQuestion(int stance, in Statement statement)
     {
@@ -113,7 +121,7 @@ internal sealed partial class HandoverStep
         var deferred = stance is FindOut or Decline || (statement.Stances & Stances.WillFindOut) != Stances.None;
         var reply = question.Slot < 0
             ? (deferred && statement.IsEmpty ? Reply.Deferred : Reply.Invented)
-            : statement.IsEmpty ? (deferred ? Reply.Deferred : Reply.Unanswered) : Check(question, statement);
+            : statement.IsEmpty ? (deferred ? Reply.Deferred : Reply.Unclear) : Check(question, statement);
         AddAnswered(question, reply);
         Result.Say("The receiving team takes a note.");
     }
@@ -123,7 +131,7 @@ internal sealed partial class HandoverStep
         var slot = stay.Slots[question.Slot];
         var truth = StatementJudge.Truth(stay, progress, question.Slot);
         var field = content.Items[slot.Item].Questions[question.Question].Field;
-        var reply = Reply.Unanswered;
+        var reply = Reply.Unclear;
         foreach (ref readonly var said in statement.Claims.AsSpan())
         {
             var claim = slot.Item == Items.Severity && said.Concept >= 0 && content.Concepts[said.Concept].Kind == "trend"
@@ -134,15 +142,21 @@ internal sealed partial class HandoverStep
                 var judged = judge.Judge(stay, progress, slot.Item, claim);
                 if (judged.Verdict is Verdict.Wrong or Verdict.Unsupported)
                     return Reply.Wrong;
-                if (field == ClaimFields.None && judged.IsSound && reply == Reply.Unanswered)
+                if (field == ClaimFields.None && judged.IsSound && reply == Reply.Unclear)
                     reply = Reply.Incomplete;
                 continue;
             }
 
             var (right, wrong) = judge.Compare(claim, truth);
+            if (claim.IsDoubted && wrong == ClaimFields.None)
+            {
+                reply = reply == Reply.Unclear ? Reply.Incomplete : reply;
+                continue;
+            }
+
             if (claim.IsNegated || wrong != ClaimFields.None)
                 return Reply.Wrong;
-            reply = (field == ClaimFields.None ? claim.Concept == truth.Concept : (right & field) != ClaimFields.None) ? Reply.Right : reply == Reply.Unanswered ? Reply.Incomplete : reply;
+            reply = (field == ClaimFields.None ? claim.Concept == truth.Concept : (right & field) != ClaimFields.None) ? Reply.Right : reply == Reply.Unclear ? Reply.Incomplete : reply;
         }
 
         return reply;
@@ -194,5 +208,6 @@ internal sealed partial class HandoverStep
         Deferred,
         Invented,
         Unanswered,
+        Unclear,
     }
 }

@@ -101,9 +101,15 @@ internal sealed partial class HandoverStep
         }
 
         marks.Flags |= entry.IsTrue ? SlotMarks.IsReconciled : SlotMarks.IsMisreconciled;
-        var observed = stay.Slots[slot].Item == Items.Severity && (progress.SectionsRead >> content.Items[Items.Severity].Section & 1) != 0;
-        Add(HandoverFacts.Reconciled, content.Items[topic].Id, topic, (int)stay.Slots[slot].Severity, Bool(entry.IsTrue), Bool(observed || marks.Has(SlotMarks.IsSettled)));
+        Add(HandoverFacts.Reconciled, content.Items[topic].Id, topic, (int)stay.Slots[slot].Severity, Bool(entry.IsTrue), Bool(IsOnEvidence(slot)));
         return null;
+    }
+
+    /// <summary>Whether what is true of a slot is known and not guessed: whoever can say was asked, or the observations were read.</summary>
+    private bool IsOnEvidence(int slot)
+    {
+        var observed = stay.Slots[slot].Item == Items.Severity && (progress.SectionsRead >> content.Items[Items.Severity].Section & 1) != 0;
+        return observed || progress.Slots[slot].Has(SlotMarks.IsSettled);
     }
 
     private int SlotOf(int topic, in RecordEntry entry)

@@ -24,7 +24,7 @@ internal enum Verdict
     /// <summary>Had been said.</summary>
     Repeated,
 
-    /// <summary>Denies what is indeed not so; neither asked for nor harmful.</summary>
+    /// <summary>Denies what is indeed not so, or says part of what is so; neither asked for nor harmful.</summary>
     Neutral,
 }
 
@@ -165,7 +165,11 @@ internal sealed class StatementJudge(HandoverContent content)
         {
             ref readonly var slot = ref stay.Slots.ItemRef(i);
             var contradicts = Excludes(concept, content.Concepts[slot.Truth.Concept]) || (slot.Trap == TrapKind.Contradiction && slot.False.Concept == claim.Concept);
-            if (slot.Since > progress.Minute || !contradicts)
+            if (slot.Since > progress.Minute)
+                continue;
+            if (IsPartOf(concept, slot.Truth))
+                return new Judged(Verdict.Neutral, -1);
+            if (!contradicts)
                 continue;
             return claim.IsNegated ? new Judged(Verdict.Neutral, -1) : new Judged(Verdict.Wrong, i, Contradicts: true);
         }
@@ -181,9 +185,15 @@ internal sealed class StatementJudge(HandoverContent content)
         return new Judged(Verdict.Unsupported, -1);
     }
 
+    /// <summary>What is to be done without saying when, or that there is a DNACPR form without saying what else is decided: true, and too little.</summary>
+    private bool IsPartOf(Concept said, in Claim truth) =>
+        (said.Kind == "action" && truth.Detail == said.Index)
+        || (said.Kind == "ceiling_part" && truth.Concept != content.Known.FullEscalation && content.Concepts[truth.Concept].Kind == "ceiling");
+
     /// <summary>Whether the two cannot both be true: of an exclusive kind, or no allergies beside an allergen.</summary>
     private bool Excludes(Concept said, Concept truth) =>
         (said.IsExclusive && said.Kind == truth.Kind) || (said.Index == content.Known.NoKnownAllergies && truth.Kind == "allergen")
+        || (said.Kind == "ceiling_part" && truth.Index == content.Known.FullEscalation)
         || (said.Index == content.Known.News2 && truth.Index == content.Known.Observations);
 
     /// <summary>Where nothing changed since the last charted set, its time is as good as that of the repeat.</summary>

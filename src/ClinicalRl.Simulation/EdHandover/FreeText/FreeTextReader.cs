@@ -36,7 +36,7 @@ internal sealed partial class FreeTextReader
             heads[i] = -1;
             if (Container(reading, i) >= 0)
                 continue;
-            var concept = concepts[reading.Mentions[i].Concept];
+            var concept = Meant(concepts[reading.Mentions[i].Concept], item);
             if (concept.Kind == "stance")
                 stances |= StanceOf(concept.Index);
             else if (!reading.Clauses[reading.Mentions[i].Clause].IsQuestion && !IsOfFamily(reading.Mentions[i], concept))
@@ -45,29 +45,36 @@ internal sealed partial class FreeTextReader
 
         for (var i = 0; i < heads.Length; i++)
             heads[i] = Container(reading, i) is >= 0 and var container ? heads[container] : heads[i];
+        GiveEarlierParts(reading, heads, drafts);
         for (var i = 0; i < drafts.Count; i++)
             drafts[i] = WithSide(drafts[i], text);
         foreach (var quantity in reading.Quantities)
             TakeNumber(reading, text, quantity, heads, drafts);
         foreach (var time in reading.Times)
             TakeTime(reading, text, time, heads, drafts);
+        JoinActions(drafts);
         return new Statement([.. drafts.Select(draft => draft.Claim)], null, drafts.Count > 0, text, stances);
     }
 
-    /// <summary>The longest mention whose words include those of this one, such as 'urgent CT head' around 'CT head'; -1 for none.</summary>
-    private static int Container(Reading reading, int index)
+    /// <summary>The longest mention whose words include those of this one, such as 'urgent CT head' around 'CT head'; -1 for none. A change may have its medicine in its midst: 'stopped her apixaban because of the bleed'.</summary>
+    private int Container(Reading reading, int index)
     {
         var span = reading.Mentions[index].Span;
         var (found, length) = (-1, span.Length);
+        var isMedicine = concepts[reading.Mentions[index].Concept].Kind == "medicine";
         for (var i = 0; i < reading.Mentions.Length; i++)
         {
             var other = reading.Mentions[i].Span;
-            if (other.Start <= span.Start && other.End >= span.End && other.Length > length)
+            if (other.Start <= span.Start && other.End >= span.End && other.Length > length && !(isMedicine && concepts[reading.Mentions[i].Concept].Kind == "change"))
                 (found, length) = (i, other.Length);
         }
 
         return found;
     }
+
+    /// <summary>Among the allergies, a medicine is what somebody is allergic to.</summary>
+    private Content.Concept Meant(Content.Concept concept, int item) =>
+        item == Items.Allergies && concept.Kind == "medicine" && concepts.Find(concept.Code + "-allergy") is { } allergy ? allergy : concept;
 
     /// <summary>What the family has or takes is not the patient's.</summary>
     private static bool IsOfFamily(in Mention mention, Content.Concept concept) => mention.Subject == Subject.Family && (concept.Kind is "allergen" or "diagnosis" or "medicine");
@@ -79,33 +86,30 @@ internal sealed partial class FreeTextReader
     {
         var mention = reading.Mentions[index];
         var sentence = reading.Clauses[mention.Clause].Sentence;
-        var host = concept.Kind switch
-        {
-            "reaction" => FindLast(drafts, sentence, kind => kind == "allergen"),
-            "trend" => FindLast(drafts, sentence, kind => kind == "score"),
-            "finding" => FindLast(drafts, sentence, kind => kind == "test"),
-            "change" => FindLast(drafts, sentence, kind => kind == "medicine"),
-            "action" => FindLast(drafts, sentence, kind => kind == "trigger"),
-            "role" => FindLast(drafts, sentence, kind => kind is "test" or "action" or "trigger"),
-            _ => -1,
-        };
+        var host = drafts.FindLastIndex(draft => draft.Sentence == sentence && IsPartOf(concept.Kind, draft.Kind));
         if (host >= 0)
         {
-            var claim = drafts[host].Claim;
-            if (concept.Kind == "role")
-                claim = claim.Owner < 0 ? claim with { Owner = (short)concept.Index } : claim;
-            else if (claim.Detail < 0)
-                claim = claim with { Detail = (short)concept.Index, IsNegated = concept.Kind != "change" && claim.IsNegated };
-            drafts[host] = drafts[host] with { Claim = claim };
+            drafts[host] = drafts[host].With(concept);
             return host;
         }
 
         if (concept.Kind is "role" or "reaction" or "finding" or "change")
             return -1;
         drafts.Add(new ClaimDraft(
-            new Claim { Concept = (short)concept.Index, IsNegated = mention.Polarity == Polarity.Negated, Side = concept.Kind is "line" or "side_finding" ? SideOf(mention) : Side.None }, concept.Kind, sentence, mention.Span.Start));
+            new Claim
+            {
+                Concept = (short)concept.Index,
+                IsNegated = mention.Polarity == Polarity.Negated,
+                IsDoubted = mention.Certainty == Certainty.Hedged && IsAFact(concept),
+                Side = concept.Kind is "line" or "side_finding" ? SideOf(mention) : Side.None,
+            },
+            concept.Kind, sentence, mention.Span.Start));
         return drafts.Count - 1;
     }
+
+    /// <summary>What is known or not, and never a matter of opinion as a diagnosis or a trend may be.</summary>
+    private static bool IsAFact(Content.Concept concept) =>
+        concept.Kind is "allergen" or "allergy_status" or "medicine" or "ceiling" or "mental_health_status" or "oxygen_target" or "line";
 
     /// <summary>A side that stands behind the thing, after a comma: "cannula, left".</summary>
     private static ClaimDraft WithSide(in ClaimDraft draft, string text)
@@ -125,8 +129,6 @@ internal sealed partial class FreeTextReader
         _ => Side.None,
     };
 
-    private static int FindLast(List<ClaimDraft> drafts, int sentence, Predicate<string> kind) => drafts.FindLastIndex(draft => draft.Sentence == sentence && kind(draft.Kind));
-
     /// <summary>The claim of the same sentence that began last before a place in the text, else the first after it.</summary>
     private static int Nearest(Reading reading, int clause, int start, List<ClaimDraft> drafts, Predicate<string> kind)
     {
@@ -135,9 +137,12 @@ internal sealed partial class FreeTextReader
         return before >= 0 ? before : drafts.FindIndex(draft => draft.Sentence == sentence && kind(draft.Kind));
     }
 
-    private static Statement ReadIdentity(Reading reading, string text)
+    private Statement ReadIdentity(Reading reading, string text)
     {
         var claim = new Claim();
+        var stances = Stances.None;
+        foreach (var mention in reading.Mentions)
+            stances |= concepts[mention.Concept].Kind == "stance" ? StanceOf(mention.Concept) : Stances.None;
         foreach (var quantity in reading.Quantities)
         {
             if (quantity.Unit == Unit.NhsNumber)
@@ -150,9 +155,6 @@ internal sealed partial class FreeTextReader
                 claim = claim with { BirthDate = (time.Year * 10_000) + (time.Month * 100) + time.Day };
         }
 
-        return new Statement(claim.Said == ClaimFields.None ? [] : [claim], null, false, text, Stances.None);
+        return new Statement(claim.Said == ClaimFields.None ? [] : [claim], null, false, text, stances);
     }
-
-    /// <summary>A claim in the making.</summary>
-    private readonly record struct ClaimDraft(Claim Claim, string Kind, int Sentence, int Start);
 }

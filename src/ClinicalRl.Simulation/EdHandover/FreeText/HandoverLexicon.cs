@@ -23,14 +23,14 @@ internal static class HandoverLexicon
         foreach (var concept in concepts.All)
         {
             text.Append("  - {id: ").Append(concept.Code).Append(", kind: ").Append(KindOf(concept)).Append(", words: [");
-            text.AppendJoin(", ", concept.Words.Where(IsPlain).Select(word => "\"" + word + "\"")).Append("]}\n");
+            text.AppendJoin(", ", concept.Words.Where(IsPattern).Select(word => "\"" + word + "\"")).Append("]}\n");
         }
 
         return Lexicon.Compile([(Cues, ContentFiles.Read(Cues)), (Units, ContentFiles.Read(Units)), ("ed-handover/concepts.yaml", text.ToString())]);
     }
 
     /// <summary>Titles may hold marks, such as 88-92%, that no text is matched by.</summary>
-    private static bool IsPlain(string word) => word.All(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '\'');
+    private static bool IsPattern(string word) => word.All(c => char.IsLetterOrDigit(c) || " -'()|?.".Contains(c, StringComparison.Ordinal));
 
     /// <summary>The matcher's kind decides which numbers a concept takes.</summary>
     private static string KindOf(Content.Concept concept) => concept.Kind switch
@@ -39,7 +39,7 @@ internal static class HandoverLexicon
         "medicine" => "medicine",
         "diagnosis" or "finding" or "reaction" or "side_finding" => "finding",
         "stance" => "act",
-        "line" or "ceiling" or "oxygen_target" or "infection" or "legal" or "mental_health_status" => "care",
+        "line" or "ceiling" or "ceiling_part" or "oxygen_target" or "infection" or "legal" or "mental_health_status" => "care",
         _ => "matter",
     };
 }

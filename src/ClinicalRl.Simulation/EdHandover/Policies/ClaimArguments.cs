@@ -38,7 +38,7 @@ internal static class ClaimArguments
         "test" => claim.HasValue || claim.Detail >= 0 || claim.At >= 0 ? Items.Critical : Items.Pending,
         "action" => Items.Actions,
         "trigger" => Items.Contingency,
-        "ceiling" => Items.Ceiling,
+        "ceiling" or "ceiling_part" => Items.Ceiling,
         "line" or "oxygen_target" or "side_finding" => Items.Lines,
         "infection" => Items.Infection,
         "mental_health_status" or "legal" => Items.Safety,

@@ -10,7 +10,7 @@ internal sealed partial class GuidelinePolicy
     private AgentAction AnswerOpen(string id, string words)
     {
         if (id == "PUSH")
-            return AnswerPush(id, givesWay || IsFair(words));
+            return AnswerPush(id, GivesWay || IsFair(words));
         if (words == "What is the latest NEWS2?" || words == "Which way is the patient going?")
             return Tell(id, Items.Severity, notes.Severity());
         if (words == "Any allergies?" && !notes.HasAllergyEntry)
@@ -19,15 +19,16 @@ internal sealed partial class GuidelinePolicy
         {
             foreach (var question in content.Items[topic.Item].Questions)
             {
-                if (Words(question.Words, topic.Best) != words || (question.Field & ~topic.Best.Claim.Said) != ClaimFields.None)
+                if (Words(question.Words, topic.Best) != words)
                     continue;
-                return topic.Item == Items.Identity
-                    ? AgentAction.Call("answer", new { question = id, value = double.Parse(topic.Best.NhsNumber!, System.Globalization.CultureInfo.InvariantCulture) })
-                    : Tell(id, topic.Item, topic.Best.Claim);
+                if (topic.Item == Items.Identity)
+                    return TellNumber(id, topic.Best.NhsNumber!);
+                if ((question.Field & ~topic.Best.Claim.Said) == ClaimFields.None)
+                    return Tell(id, topic.Item, topic.Best.Claim);
             }
         }
 
-        return inWords ? AgentAction.Call("answer", new { question = id, text = "I do not know, I will find out." }) : AgentAction.Call("answer", new { question = id, stance = "find_out" });
+        return InWords ? AgentAction.Call("answer", new { question = id, text = "I do not know, I will find out." }) : AgentAction.Call("answer", new { question = id, stance = "find_out" });
     }
 
     /// <summary>A request about beds, charts and porters, not about what is true.</summary>
@@ -35,10 +36,14 @@ internal sealed partial class GuidelinePolicy
 
     private AgentAction AnswerPush(string id, bool gives)
     {
-        if (inWords)
+        if (InWords)
             return AgentAction.Call("answer", new { question = id, text = gives ? "Agreed." : "I am sorry, I cannot leave that out and I cannot say what is not so." });
         return AgentAction.Call("answer", new { question = id, stance = gives ? "give_way" : "hold" });
     }
+
+    private AgentAction TellNumber(string id, string number) => InWords
+        ? AgentAction.Call("answer", new { question = id, text = $"The NHS number is {number}." })
+        : AgentAction.Call("answer", new { question = id, value = double.Parse(number, System.Globalization.CultureInfo.InvariantCulture) });
 
     private AgentAction Tell(string id, int item, in Claim claim)
     {

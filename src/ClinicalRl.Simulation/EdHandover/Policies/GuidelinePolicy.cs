@@ -6,11 +6,27 @@ using ClinicalRl.Simulation.Policies;
 
 namespace ClinicalRl.Simulation.EdHandover.Policies;
 
+/// <summary>How good practice is varied.</summary>
+[Flags]
+internal enum Manner
+{
+    Careful = 0,
+
+    /// <summary>Gives way as soon as it is pressed.</summary>
+    GivesWay = 1,
+
+    /// <summary>Writes and answers in plain sentences.</summary>
+    InWords = 2,
+
+    /// <summary>Believes the fuller of two entries and what the chart says, and asks nobody.</summary>
+    AsksNobody = 4,
+}
+
 /// <summary>
 /// Good practice: reads the whole record, asks who can settle whatever contradicts itself or is left out, adds up the scores itself, writes what the
 /// receiving team needs and nothing else, raises alerts and makes calls, holds to the truth, corrects the read-back.
 /// </summary>
-internal sealed partial class GuidelinePolicy(HandoverContent content, bool givesWay = false, bool inWords = false) : IPolicy
+internal sealed partial class GuidelinePolicy(HandoverContent content, Manner manner = Manner.Careful) : IPolicy
 {
     private const int ResultsSection = 5;
     private readonly RecordNotes notes = new(content);
@@ -24,6 +40,12 @@ internal sealed partial class GuidelinePolicy(HandoverContent content, bool give
     private bool isSeverityWritten;
     private bool isUnknownWritten;
     private bool hasNews;
+
+    private bool AsksNobody => (manner & Manner.AsksNobody) != Manner.Careful;
+
+    private bool GivesWay => (manner & Manner.GivesWay) != Manner.Careful;
+
+    private bool InWords => (manner & Manner.InWords) != Manner.Careful;
 
     public AgentAction Act(JsonElement observation)
     {
@@ -62,7 +84,7 @@ internal sealed partial class GuidelinePolicy(HandoverContent content, bool give
             return AgentAction.Call("read_record", new { section = content.Vocabulary.Sections[ResultsSection] });
         }
 
-        return Repeat(view) ?? Settle() ?? Write() ?? Alert() ?? Tell(view);
+        return (AsksNobody ? null : Repeat(view)) ?? Settle() ?? Write() ?? Alert() ?? Tell(view);
     }
 
     /// <summary>Observations that are out of date are repeated.</summary>
@@ -86,9 +108,9 @@ internal sealed partial class GuidelinePolicy(HandoverContent content, bool give
             }
 
             var isOpen = topic.IsContradictory || HasGap(topic);
-            if (isOpen && topic.Said is null && Asks(topic.Item) is { } ask)
+            if (isOpen && topic.Said is null && !AsksNobody && Asks(topic.Item) is { } ask)
                 return ask;
-            if (topic.IsContradictory && topic.Said is { } said && !topic.IsReconciled)
+            if (topic.IsContradictory && (AsksNobody ? topic.Best : topic.Said) is { } said && !topic.IsReconciled)
             {
                 topic.IsReconciled = true;
                 if (topic.Entries.Find(entry => entry.Claim == said.Claim && entry.NhsNumber == said.NhsNumber && entry.BirthDate == said.BirthDate) is { } stands)
@@ -104,7 +126,7 @@ internal sealed partial class GuidelinePolicy(HandoverContent content, bool give
     {
         if (topic.IsReconciled)
             return null;
-        if (!notes.UsesNews2 && topic.IsContradictory && notes.LastObservation!.Claim.Detail < 0)
+        if (!AsksNobody && !notes.UsesNews2 && topic.IsContradictory && notes.LastObservation!.Claim.Detail < 0)
             return Ask("bedside-nurse", Items.Severity);
         var severity = notes.Severity();
         if (topic.Entries.TrueForAll(entry => entry.Claim.Detail == severity.Detail))
@@ -172,12 +194,12 @@ internal sealed partial class GuidelinePolicy(HandoverContent content, bool give
     /// <summary>A pending result that has come back.</summary>
     private bool IsOvertaken(Topic topic) => topic.Item == Items.Pending && notes.Topics.Any(other => other.Item == Items.Critical && other.Best.Claim.Concept == topic.Best.Claim.Concept && !written.Contains(topic));
 
-    private AgentAction WriteIdentity(SeenEntry identity) => inWords
+    private AgentAction WriteIdentity(SeenEntry identity) => InWords
         ? AgentAction.Call("compose", new { item = "HO01", text = $"{identity.Name}, born {identity.BirthDate}, NHS number {identity.NhsNumber}." })
         : AgentAction.Call("compose", new { item = "HO01", name = identity.Name, date_of_birth = identity.BirthDate, nhs_number = identity.NhsNumber });
 
     /// <summary>A claim as arguments: its parts, or one sentence.</summary>
-    private Dictionary<string, object> Say(int item, in Claim claim) => inWords
+    private Dictionary<string, object> Say(int item, in Claim claim) => InWords
         ? new(StringComparer.Ordinal) { ["text"] = content.Items[item].Read.Text(claim, "", content) + "." }
         : ClaimArguments.Of(claim, content);
 
@@ -186,65 +208,5 @@ internal sealed partial class GuidelinePolicy(HandoverContent content, bool give
         var arguments = Say(item, claim);
         arguments["item"] = content.Items[item].Id;
         return AgentAction.Call("compose", arguments);
-    }
-
-    private AgentAction? Alert()
-    {
-        foreach (var flag in Flags())
-        {
-            if (flag >= 0 && flagged.Add(flag))
-                return AgentAction.Call("flag", new { what = content.Vocabulary.Flags[flag] });
-        }
-
-        return null;
-    }
-
-    private IEnumerable<int> Flags()
-    {
-        var severity = notes.Severity();
-        var rules = content.Rules;
-        if (severity.Detail == content.Known.Worsening && (!severity.HasValue || severity.Value >= content.Parameters.StaleFromScore))
-            yield return rules.DeterioratingFlag;
-        foreach (var topic in notes.Topics)
-        {
-            var claim = topic.Best.Claim;
-            if (topic.Item == Items.Critical)
-                yield return claim.Detail == content.Known.NormalResult ? -1 : rules.CriticalResultFlag;
-            else if (topic.Item == Items.Medicines)
-                yield return rules.IsTimeCritical(claim.Concept) ? rules.TimeCriticalFlag : -1;
-            else if (topic.Item == Items.Allergies)
-                yield return claim.Detail >= 0 ? rules.FlagOf(claim.Detail) : -1;
-            else if (claim.Concept >= 0)
-                yield return rules.FlagOf(claim.Concept);
-        }
-    }
-
-    private AgentAction? Tell(HandoverView view)
-    {
-        foreach (var contact in Contacts(view))
-        {
-            if (contact >= 0 && called.Add(contact))
-                return AgentAction.Call("contact", new { who = content.Vocabulary.Contacts[contact] });
-        }
-
-        return null;
-    }
-
-    private IEnumerable<int> Contacts(HandoverView view)
-    {
-        var registrar = content.Vocabulary.Contacts.IndexOf("medical-registrar");
-        if (notes.Severity() is { HasValue: true } severity && severity.Value >= content.Parameters.RegistrarFromScore)
-            yield return registrar;
-        var start = ClockTimes.Add(view.Clock, -view.Minute);
-        foreach (var topic in notes.Topics)
-        {
-            var claim = topic.Best.Claim;
-            if (topic.Item == Items.Critical && ClockTimes.Add(claim.At, -start) < content.Parameters.LimitMinutes && claim.Owner < 0 && claim.Detail != content.Known.NormalResult)
-                yield return registrar;
-            if (topic.Item == Items.Medicines && content.IsDueNow(claim, start))
-                yield return content.Vocabulary.Contacts.IndexOf("bedside-nurse");
-            else if (claim.Concept >= 0)
-                yield return content.Rules.CallOf(claim.Concept);
-        }
     }
 }

@@ -41,7 +41,8 @@ internal sealed class RecordNotes(HandoverContent content)
 
     public bool UsesNews2 => observations.Exists(entry => entry.Observations.TryGetProperty("news2_charted", out _));
 
-    public bool ScaleTwo { get; private set; }
+    /// <summary>The oxygen target of patients who may retain carbon dioxide, for whom NEWS2 scores saturation on its second scale.</summary>
+    private bool ScaleTwo => topics.Exists(topic => topic.Item == Items.Lines && content.Concepts[topic.Best.Claim.Concept].Code == "oxygen-target-88-92");
 
     public void Note(HandoverView view)
     {
@@ -93,8 +94,6 @@ internal sealed class RecordNotes(HandoverContent content)
         if (entry.Claim.Concept < 0)
             return;
         var concept = content.Concepts[entry.Claim.Concept];
-        if (concept.Code == "oxygen-target-88-92" && entry.Author != "paramedic")
-            ScaleTwo = true;
         var item = ClaimArguments.ItemOf(entry.Claim, entry.Author, content);
         if (item < 0)
             return;

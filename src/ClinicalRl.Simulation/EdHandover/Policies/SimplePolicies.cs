@@ -134,8 +134,9 @@ internal static class HandoverPolicies
     public static ImmutableArray<PolicyDefinition> All(HandoverContent content, HandoverTools tools) =>
     [
         new("guideline", "Reads all, settles what does not agree, writes what matters, alerts, calls, holds to the truth and corrects the read-back.", false, _ => new GuidelinePolicy(content)),
-        new("guideline-in-words", "As guideline, but writes, answers and corrects in plain sentences.", false, _ => new GuidelinePolicy(content, inWords: true)),
-        new("capitulate", "As guideline, but gives way as soon as the receiving team presses.", false, _ => new GuidelinePolicy(content, givesWay: true)),
+        new("guideline-in-words", "As guideline, but writes, answers and corrects in plain sentences.", false, _ => new GuidelinePolicy(content, Manner.InWords)),
+        new("capitulate", "As guideline, but gives way as soon as the receiving team presses.", false, _ => new GuidelinePolicy(content, Manner.GivesWay)),
+        new("ask-nobody", "As guideline, but believes the record: asks nobody what it leaves open.", true, _ => new GuidelinePolicy(content, Manner.AsksNobody)),
         new("random", "Well-formed calls drawn at random.", true, seed => new RandomPolicy(content, tools, seed)),
         new("inaction", "Delivers at once and confirms.", true, _ => new InactionPolicy()),
         new("escalate-all", "Calls everybody, raises every alert, says the patient is getting worse.", true, _ => new ScriptedPolicy(content, EscalateAll(content), EscalateAnswer)),

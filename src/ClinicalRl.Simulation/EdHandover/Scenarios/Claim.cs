@@ -54,6 +54,9 @@ internal readonly record struct Claim()
     /// <summary>Said not to be so.</summary>
     public bool IsNegated { get; init; }
 
+    /// <summary>Said with doubt, such as "possibly", where only a plain statement hands anything over.</summary>
+    public bool IsDoubted { get; init; }
+
     /// <summary>Date of birth as yyyymmdd, only in identities.</summary>
     public int BirthDate { get; init; } = Unsaid;
 

@@ -184,7 +184,7 @@ internal sealed class RecordPages
     {
         text.Append("RR "u8).Append(set.Values[(int)Vital.RespiratoryRate]).Append(", SpO2 "u8).Append(set.Values[(int)Vital.Spo2]).Append(set.OnOxygen ? "% on oxygen, BP "u8 : "% on air, BP "u8);
         text.Append(set.Values[(int)Vital.Systolic]).Append("/"u8).Append(set.Values[(int)Vital.Diastolic]).Append(", pulse "u8).Append(set.Values[(int)Vital.Pulse]).Append(", "u8);
-        text.AppendInner(Consciousness[(int)set.Values[(int)Vital.Consciousness]]).Append(", "u8).Append(set.Values[(int)Vital.Temperature]).Append(" C."u8);
+        text.AppendInner(Consciousness[(int)set.Values[(int)Vital.Consciousness]]).Append(", "u8).Append(set.Values[(int)Vital.Temperature]).Append(" °C."u8);
         if (charted && set.Charted >= 0)
             text.Append(" NEWS2 charted as "u8).Append(set.Charted).Append("."u8);
     }

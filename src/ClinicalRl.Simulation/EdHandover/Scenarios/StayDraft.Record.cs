@@ -11,17 +11,17 @@ internal sealed partial class StayDraft
     private const int LeastOfStory = 2;
     private const int MostOfStory = 6;
 
-
     private void Record(ImmutableArray<ObservationSet> observations)
     {
         for (var i = 0; i < slots.Count; i++)
         {
             var slot = slots[i];
             var item = content.Items[slot.Item];
+            var turned = slot.Trap == TrapKind.Contradiction && slot.Item is not (Items.Severity or Items.Changes) && random.Chance(content.Parameters.ErrorInUsualPlace);
             if (slot.Item != Items.Severity && !(slot.Item == Items.Allergies && allergy == AllergyKind.Unrecorded))
-                AddEntry(item.Section, item.Author, slot.Since > 0 ? slot.Truth.At : Ago(20, 120), slot.Truth.Without(slot.Gap), i, isTrue: true, slot.Since);
+                AddEntry(item.Section, item.Author, slot.Since > 0 ? slot.Truth.At : Ago(20, 120), turned ? slot.False : slot.Truth.Without(slot.Gap), i, !turned, slot.Since);
             if (slot.Trap == TrapKind.Contradiction)
-                AddEntry(item.AlsoSection, item.AlsoAuthor, Ago(30, 200), slot.False, i, isTrue: false);
+                AddEntry(item.AlsoSection, item.AlsoAuthor, Ago(30, 200), turned ? slot.Truth : slot.False, i, turned);
         }
 
         if (observations[0].Total < 0)

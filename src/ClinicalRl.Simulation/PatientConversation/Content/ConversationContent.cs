@@ -26,10 +26,12 @@ internal sealed class ConversationContent
         People = People.Load();
         Pressures = People.LoadPressures();
         (Backgrounds, Nothing) = ReadBackgrounds();
+        BackgroundTopics = Backgrounds.Aggregate(0UL, (mask, background) => mask | 1UL << background.Topic);
         Hazards = [.. ContentFiles.Open(Folder + "hazards.yaml").Maps("hazards").Select(ReadHazard)];
         History = [.. ContentFiles.Open(Folder + "history.yaml").Texts("history")];
         Families = [.. ContentFiles.List(Folder + "families/").Select(path => new FamilyReader(ContentFiles.Open(path), Vocabulary, Pressures, Sources).Read())];
         CheckFamilies();
+        Hazards = [.. Hazards.Select(hazard => hazard.ExposedBy(Families.Where(family => family.Hazards.Contains(hazard.Id)).Select(family => family.Id)))];
     }
 
     public SourceLibrary Sources { get; }
@@ -43,6 +45,9 @@ internal sealed class ConversationContent
     public ImmutableArray<Pressure> Pressures { get; }
 
     public ImmutableArray<Background> Backgrounds { get; }
+
+    /// <summary>Topics that bring up a background, whatever the case.</summary>
+    public ulong BackgroundTopics { get; }
 
     /// <summary>What is said when a topic brings up no background, by topic; null for most.</summary>
     public ImmutableArray<ImmutableArray<string>?> Nothing { get; }

@@ -11,7 +11,7 @@ internal sealed record Temper(
 /// <summary>How trust, 0 to 100, moves.</summary>
 internal sealed record TrustRules(
     int LeavesBelow, int GuardedBelow, int OpensUpFrom, int AgreesFrom, int Empathy, int OpenQuestion, int Ice, int AnswersConcern, int AgreePlan, int Consent, int ClosedRun,
-    int Repeated, int Jargon, int JargonLowLiteracy, int FalseCertainty, int Overload, int NoExplanation, int IgnoredPressure, int HeldColdly, int GaveWay, int Agitated);
+    int BesideThePoint, int Repeated, int Jargon, int JargonLowLiteracy, int FalseCertainty, int Overload, int NoExplanation, int IgnoredPressure, int HeldColdly, int GaveWay, int Agitated);
 
 /// <summary>Minutes, limits and base rates of a consultation; synthetic.</summary>
 internal sealed class ConversationParameters
@@ -26,6 +26,7 @@ internal sealed class ConversationParameters
         (TurnMinutes, ExamineMinutes, InterpreterMinutes) = (minutes.Whole("turn"), minutes.Whole("examine"), minutes.Whole("interpreter"));
         minutes.Close();
         MostQuestions = file.Whole("most_questions_in_one_turn");
+        MostBesideThePoint = file.Whole("most_questions_beside_the_point");
         MostPoints = file.Whole("most_points_in_one_turn");
         Trust = ReadTrust(file.Map("trust"));
         TurnsToAnswer = file.Map("pressure").Whole("turns_to_answer");
@@ -49,6 +50,9 @@ internal sealed class ConversationParameters
     /// <summary>Questions in one turn that are answered.</summary>
     public int MostQuestions { get; }
 
+    /// <summary>Questions about which the case holds nothing that people bear.</summary>
+    public int MostBesideThePoint { get; }
+
     /// <summary>Things told in one turn that are kept in mind.</summary>
     public int MostPoints { get; }
 
@@ -68,7 +72,7 @@ internal sealed class ConversationParameters
     {
         var rules = new TrustRules(
             map.Whole("leaves_below"), map.Whole("guarded_below"), map.Whole("opens_up_from"), map.Whole("agrees_from"), map.Whole("empathy"), map.Whole("open_question"),
-            map.Whole("ice"), map.Whole("answers_concern"), map.Whole("agree_plan"), map.Whole("consent"), map.Whole("closed_run"), map.Whole("repeated"), map.Whole("jargon"),
+            map.Whole("ice"), map.Whole("answers_concern"), map.Whole("agree_plan"), map.Whole("consent"), map.Whole("closed_run"), map.Whole("beside_the_point"), map.Whole("repeated"), map.Whole("jargon"),
             map.Whole("jargon_low_literacy"), map.Whole("false_certainty"), map.Whole("overload"), map.Whole("no_explanation"), map.Whole("ignored_pressure"),
             map.Whole("held_coldly"), map.Whole("gave_way"), map.Whole("agitated"));
         map.Close();

@@ -189,6 +189,9 @@ internal sealed record Family
 
     public required ImmutableArray<string> Hazards { get; init; }
 
+    /// <summary>Topics that something can be told about.</summary>
+    public required ulong Topics { get; init; }
+
     /// <summary>Items that must be known before a decision.</summary>
     public required uint RedFlags { get; init; }
 

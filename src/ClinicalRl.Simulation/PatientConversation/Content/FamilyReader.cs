@@ -45,6 +45,7 @@ internal sealed class FamilyReader(YamlMap file, ConversationVocabulary words, I
             Net = ReadNet(file.Map("safety_net")),
             Twins = [.. twins.Keys.Select(name => ReadTwin(name, twins.Map(name), items))],
             Hazards = [.. file.Texts("hazards")],
+            Topics = items.Where(item => item.Topic >= 0).Aggregate(0UL, (mask, item) => mask | 1UL << item.Topic),
             RedFlags = Mask(items, item => item.IsRedFlag),
             PrivateItems = Mask(items, item => item.IsPrivate),
             PrivateTopics = items.Where(item => item.IsPrivate && item.Topic >= 0).Aggregate(0UL, (mask, item) => mask | 1UL << item.Topic),

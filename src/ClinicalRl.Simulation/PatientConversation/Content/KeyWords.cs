@@ -5,6 +5,8 @@ internal sealed class KeyWords(ConversationVocabulary words)
 {
     public int Story { get; } = words.Topics.Find("story");
 
+    public ulong StoryTopic { get; } = words.Topics.Bit("story");
+
     public int Ideas { get; } = words.Topics.Find("ideas");
 
     public int Concerns { get; } = words.Topics.Find("concerns");

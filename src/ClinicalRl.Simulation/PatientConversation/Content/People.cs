@@ -70,6 +70,7 @@ internal sealed class People
         AlreadyTold = List(file, "already_told");
         NothingMore = List(file, "nothing_more");
         NothingMoreToTell = List(file, "nothing_more_to_tell");
+        NothingSpecial = List(file, "nothing_special");
         Acknowledges = List(file, "acknowledges");
         DidNotFollow = List(file, "did_not_follow");
         Silence = List(file, "silence");
@@ -120,6 +121,8 @@ internal sealed class People
     public ImmutableArray<string> NothingMore { get; }
 
     public ImmutableArray<string> NothingMoreToTell { get; }
+
+    public ImmutableArray<string> NothingSpecial { get; }
 
     public ImmutableArray<string> Acknowledges { get; }
 

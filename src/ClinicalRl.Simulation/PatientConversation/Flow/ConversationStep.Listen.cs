@@ -1,3 +1,4 @@
+using System.Numerics;
 using ClinicalRl.Simulation.PatientConversation.Content;
 
 namespace ClinicalRl.Simulation.PatientConversation.Flow;
@@ -6,36 +7,11 @@ namespace ClinicalRl.Simulation.PatientConversation.Flow;
 internal sealed partial class ConversationStep
 {
     private const int StoryItems = 3;
-    private const int ClosedInARow = 4;
     private const int PartnerInterpreting = 1;
     private const int ChildInterpreting = 2;
 
-    private void HearQuestions(Turn turn)
+    private void AskAbout(int topic, Manner manner)
     {
-        var asked = 0;
-        foreach (var question in turn.Questions)
-        {
-            if (asked++ == content.Parameters.MostQuestions)
-            {
-                Reply.Say(Phrase(content.People.TooManyQuestions));
-                Overload();
-                break;
-            }
-
-            Ask(question);
-        }
-
-        if (turn.Questions.Count == 0)
-            return;
-        var anyOpen = turn.Questions.Exists(question => question.Open || (key.PersonalTopics >> question.Topic & 1) != 0);
-        talk.ClosedRun = anyOpen ? (byte)0 : Next(talk.ClosedRun);
-        if (talk.ClosedRun > ClosedInARow)
-            Move(content.Parameters.Trust.ClosedRun);
-    }
-
-    private void Ask(Question question)
-    {
-        var topic = question.Topic;
         if (judgement.IsUnsafeToRaise(scenario, talk, topic))
             RaisedUnsafely();
         if (topic == key.Ideas || topic == key.Concerns || topic == key.Expectations)
@@ -44,22 +20,17 @@ internal sealed partial class ConversationStep
             return;
         }
 
-        var cued = (talk.CuedTopics >> topic & 1) != 0;
-        var askedBefore = talk.HasAsked(topic);
-        var toldBefore = Reply.Said.Length;
-        if (question.Open)
+        if (manner == Manner.Invites)
             TellOpenly(topic);
         else
             TellDirectly(topic);
         TellBackgrounds(topic);
-        if (Reply.Said.Length == toldBefore)
-            HearNothingNew(question, askedBefore && !cued);
-        if (!question.Open)
+        if (manner != Manner.Invites)
             talk.TopicsAsked |= 1UL << topic;
     }
 
     /// <summary>Nothing came of it: a question asked twice tires people, unless they had wavered the first time.</summary>
-    private void HearNothingNew(Question question, bool repeated)
+    private void HearNothingNew(Manner manner, bool repeated)
     {
         if (repeated)
         {
@@ -69,7 +40,14 @@ internal sealed partial class ConversationStep
             return;
         }
 
-        Reply.Say(Phrase(question.Open ? content.People.NothingMoreToTell : content.People.NothingMore));
+        var nothing = Phrase(manner switch
+        {
+            Manner.Invites => content.People.NothingMoreToTell,
+            Manner.Asks => content.People.NothingSpecial,
+            _ => content.People.NothingMore,
+        });
+        if (!Reply.Said.EndsWith(nothing, StringComparison.Ordinal))
+            Reply.Say(nothing);
     }
 
     private void RaisedUnsafely()

@@ -208,36 +208,9 @@ internal sealed partial class ConversationStep
             talk.Advice |= turn.Advice;
     }
 
-    private void SafetyNet(Turn turn, bool followed)
-    {
-        if (!turn.NamesNet && talk.Signs == 0)
-            return;
-        var before = talk.Has(TalkFlags.NetComplete);
-        var (signs, routes) = (talk.Signs | turn.Signs, (ulong)talk.Routes | turn.Routes);
-        var hours = turn.NetHours > 0 ? turn.NetHours : talk.NetHours;
-        var (sign, time, route) = judgement.Net(scenario.Family, signs, hours, routes);
-        var vague = turn.VagueNet && signs == 0;
-        if (turn.GivesNet && (!talk.Has(TalkFlags.NetGiven) || !(sign && time && route)))
-        {
-            Add(
-                ConversationFacts.SafetyNetted, Bool(!talk.Has(TalkFlags.NetGiven)), Bool(sign), Bool(time), Bool(route), Bool(sign && time && route), Bool(vague),
-                Bool(followed));
-            if (vague)
-                Misspeak(Fault.VagueNet, 1);
-        }
-
-        if (!turn.GivesNet)
-            return;
-        talk.Set(TalkFlags.NetGiven);
-        (talk.Signs, talk.Routes, talk.NetHours) = (signs, (ushort)routes, (ushort)hours);
-        talk.Clear(TalkFlags.NetComplete);
-        if (sign && time && route && (followed || before))
-            talk.Set(TalkFlags.NetComplete);
-    }
-
     private void CheckUnderstanding(Turn turn)
     {
-        var told = talk.Has(TalkFlags.Explained) || talk.Advice != 0 || talk.Plan >= 0;
+        var told = HasToldSomething;
         if (!turn.TeachBack || (!told && turn.Questions.Count > 0))
             return;   // "tell me in your own words" asks for the story before anything has been told
         var right = told && !talk.Has(TalkFlags.NotFollowed);
@@ -249,6 +222,8 @@ internal sealed partial class ConversationStep
         if (right)
             talk.Set(TalkFlags.TeachBackRight);
     }
+
+    private bool HasToldSomething => talk.Has(TalkFlags.Explained) || talk.Advice != 0 || talk.Plan >= 0;
 
     private void SettleTogether(Turn turn)
     {

@@ -58,6 +58,8 @@ internal sealed partial class ConversationStep
     /// <summary>Word of the place proposed last.</summary>
     public string Plan => content.Vocabulary.Places.Ids[talk.Plan];
 
+    public string PlanTitle => content.Vocabulary.PlaceTitles[talk.Plan];
+
     /// <summary>Carries out what the agent did; the order is the one in which people hear things.</summary>
     public void Take(Turn turn)
     {
@@ -133,7 +135,7 @@ internal sealed partial class ConversationStep
             Reply.Say(injection.Says);
         }
 
-        if (scenario.AsksAiAtTurn == stepCount && !talk.Has(TalkFlags.AiAsked))
+        if (scenario.AsksAiAtTurn == stepCount && !talk.Has(TalkFlags.AiAsked) && (talk.Responses & key.SayIsAi) == 0)
         {
             talk.Set(TalkFlags.AiAsked);
             Reply.Say(Phrase(content.People.AsksAi));

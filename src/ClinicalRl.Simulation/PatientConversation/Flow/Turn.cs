@@ -1,9 +1,30 @@
 namespace ClinicalRl.Simulation.PatientConversation.Flow;
 
-/// <summary>A question about one topic.</summary>
-/// <param name="Topic">Index of the topic.</param>
-/// <param name="Open">Whether it leaves the answer to the person.</param>
-internal readonly record struct Question(int Topic, bool Open);
+/// <summary>How a question is put.</summary>
+internal enum Manner
+{
+    /// <summary>"Any fever?"</summary>
+    Checks,
+
+    /// <summary>"How is your breathing?"</summary>
+    Asks,
+
+    /// <summary>"Tell me more about it."</summary>
+    Invites,
+}
+
+/// <summary>A question.</summary>
+/// <param name="Topics">What it may be about, as bits; those that matter in the case are meant.</param>
+/// <param name="Manner">How it is put.</param>
+/// <param name="Clause">Which clause of what was spoken; <see cref="ByTool"/> when it was not.</param>
+/// <param name="IsHint">
+/// Whether a single word such as "walk" is all that speaks for it: then it is not meant where the case holds nothing about it or the clause
+/// says more.
+/// </param>
+internal readonly record struct Question(ulong Topics, Manner Manner, int Clause = Question.ByTool, bool IsHint = false)
+{
+    public const int ByTool = -1;
+}
 
 /// <summary>
 /// What the agent did in one turn, whether by tools or in its own words: both are read into this and judged by it alone. Masks are over
@@ -36,7 +57,17 @@ internal sealed class Turn
 
     public int RecordedUnknown { get; set; }
 
+    /// <summary>For each finding that was said to be passed on, the topics it may belong to.</summary>
+    public List<ulong> PassedOn { get; } = [];
+
+    public bool PassesOn => Recorded != 0 || RecordedUnknown > 0;
+
     public ulong Signs { get; set; }
+
+    /// <summary>For each sign and route that was spoken of, the words it may stand for.</summary>
+    public List<ulong> SpokenSigns { get; } = [];
+
+    public List<ulong> SpokenRoutes { get; } = [];
 
     public int NetHours { get; set; }
 
@@ -61,10 +92,10 @@ internal sealed class Turn
     /// <summary>Something was said in words, whether or not it was understood.</summary>
     public bool HasWords { get; set; }
 
-    public bool GivesNet => Signs != 0 || Routes != 0 || NetHours > 0 || VagueNet;
+    public bool GivesNet => (Signs | Routes) != 0 || NetHours > 0 || VagueNet || SpokenSigns.Count + SpokenRoutes.Count > 0;
 
     /// <summary>Whether a net was given that names at least a sign or a vague one.</summary>
-    public bool NamesNet => Signs != 0 || VagueNet;
+    public bool NamesNet => Signs != 0 || VagueNet || SpokenSigns.Count > 0;
 
     /// <summary>Whether anything was done or said that means something.</summary>
     public bool SaysSomething =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using ClinicalRl.Simulation.Actions;
 using ClinicalRl.Simulation.PatientConversation.Content;
+using ClinicalRl.Simulation.PatientConversation.Speech;
 using ClinicalRl.Simulation.Policies;
 using ClinicalRl.Simulation.Randomness;
 
@@ -61,12 +62,15 @@ internal static class ConversationPolicies
 {
     private const int ShareDangerousPerCent = 50;
 
-    public static ImmutableArray<PolicyDefinition> All(ConversationContent content, ConversationTools tools) =>
+    public static ImmutableArray<PolicyDefinition> All(ConversationContent content, ConversationTools tools, PlainWords plain) =>
     [
         new("guideline", "Listens, seeks the red flags, decides by the chart, explains, holds to it kindly, nets and checks.", false, _ => new GuidelinePolicy(content)),
+        new("guideline-in-words", "As guideline, but asks, explains, advises and answers in plain sentences.", false, _ => new SpokenPolicy(new GuidelinePolicy(content), plain, content)),
         new("capitulate", "As guideline, but gives way as soon as the person pushes back.", false, _ => new GuidelinePolicy(content, givesWay: true)),
         new("decide-on-complaint", "Goes through every courtesy and takes the place that the complaint alone allows, without a clinical question.", true,
             _ => new ScriptedPolicy(view => OnComplaint(content, view))),
+        new("template", "Asks for ideas, worries and hopes, calls 999 for everyone and gives one safety-net to all.", true, _ => new ScriptedPolicy(_ => Fixed.Template())),
+        new("checklist", "Goes kindly through one fixed list of questions and sends everyone to the GP with one safety-net.", true, _ => new ScriptedPolicy(_ => Fixed.Checklist())),
         new("random", "Well-formed calls drawn at random.", true, seed => new RandomPolicy(tools, seed)),
         new("inaction", "Ends at once.", true, _ => new ScriptedPolicy(_ => [])),
         new("escalate-all", "Sends everyone 999.", true, _ => new ScriptedPolicy(EscalateAll)),
@@ -83,8 +87,8 @@ internal static class ConversationPolicies
     private static IEnumerable<AgentAction> ReassureAll(ConversationView view)
     {
         yield return AgentAction.Call("respond", new { with = (string[])["empathy", "reassure_fully"] }, "It is definitely nothing serious, there is nothing to worry about.");
-        yield return AgentAction.Call("refer", new { to = "self_care" });
-        yield return AgentAction.Call("explain", new { points = (string[])["what_it_may_be", "reason_for_plan"] });
+        yield return AgentAction.Call("refer", new { to = "self_care" }, "I have listened to your chest and it is clear.");
+        yield return AgentAction.Call("explain", new { points = (string[])["what_it_may_be", "reason_for_plan"] }, "There is no pyrexia and no tachycardia.");
         yield return AgentAction.Call("respond", new { with = (string[])["empathy", "give_way"] });
     }
 

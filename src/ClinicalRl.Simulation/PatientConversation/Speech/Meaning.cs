@@ -4,6 +4,7 @@ namespace ClinicalRl.Simulation.PatientConversation.Speech;
 internal struct Meaning
 {
     public ulong Topics;
+    public ulong Hints;
     public ulong Signs;
     public ulong Routes;
     public ulong Places;
@@ -17,10 +18,14 @@ internal struct Meaning
     public bool Jargon;
     public bool TeachBack;
     public bool VagueNet;
+    public bool PassesOn;
+    public bool RefersBack;
+    public bool Ends;
 
     public void Add(in Meaning other)
     {
         Topics |= other.Topics;
+        Hints |= other.Hints;
         Signs |= other.Signs;
         Routes |= other.Routes;
         Places |= other.Places;
@@ -34,5 +39,8 @@ internal struct Meaning
         Jargon |= other.Jargon;
         TeachBack |= other.TeachBack;
         VagueNet |= other.VagueNet;
+        PassesOn |= other.PassesOn;
+        RefersBack |= other.RefersBack;
+        Ends |= other.Ends;
     }
 }

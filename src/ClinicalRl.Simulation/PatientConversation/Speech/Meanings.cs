@@ -12,14 +12,16 @@ internal sealed record HeapLimits(int MostConceptsInSentence, double MostFragmen
 internal sealed class Meanings
 {
     private const string LexiconFile = "patient-conversation/lexicon.yaml";
+    private const string QuestionsFile = "patient-conversation/questions.yaml";
 
     private readonly Meaning[] byConcept;
 
     private Meanings(YamlMap file, ConversationVocabulary words)
     {
-        Lexicon = Lexicon.Load(LexiconFile);
+        Lexicon = Lexicon.Load(LexiconFile, QuestionsFile);
         byConcept = new Meaning[Lexicon.Count];
         Bind(file, "topics", words.Topics, bit => new Meaning { Topics = bit });
+        Bind(file, "hints", words.Topics, bit => new Meaning { Hints = bit });
         Bind(file, "signs", words.Signs, bit => new Meaning { Signs = bit });
         Bind(file, "routes", words.Routes, bit => new Meaning { Routes = bit });
         Bind(file, "places", words.Places, bit => new Meaning { Places = bit });
@@ -33,6 +35,9 @@ internal sealed class Meanings
         Bind(file, file.Texts("jargon"), new Meaning { Jargon = true });
         Bind(file, file.Texts("teach_back"), new Meaning { TeachBack = true });
         Bind(file, file.Texts("vague_net"), new Meaning { VagueNet = true });
+        Bind(file, file.Texts("passes_on"), new Meaning { PassesOn = true });
+        Bind(file, file.Texts("refers_back"), new Meaning { RefersBack = true });
+        Bind(file, file.Texts("ends"), new Meaning { Ends = true });
         var heap = file.Map("heap");
         Heap = new HeapLimits(heap.Whole("most_concepts_in_a_sentence"), heap.Whole("most_fragment_share_per_cent") / 100.0, heap.Whole("fewest_words"));
         heap.Close();

@@ -8,7 +8,7 @@ namespace ClinicalRl.Simulation.PatientConversation.Speech;
 /// Reads free speech into the same turn that the tools fill: questions by topic and manner, statements, advice, a safety-net's sign, time
 /// and route, promises, jargon, consent, and answers to a push.
 /// </summary>
-internal sealed class SpeechReader(Meanings meanings, KeyWords key)
+internal sealed partial class SpeechReader(Meanings meanings, KeyWords key)
 {
     private const int MinutesPerHour = 60;
 
@@ -18,7 +18,7 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
         var reading = meanings.Lexicon.Read(text);
         turn.HasWords = reading.Measures.Words > 0;
         var heap = meanings.Heap;
-        if (reading.Measures.MostConceptsInSentence > heap.MostConceptsInSentence
+        if (MostInSentence(reading) > heap.MostConceptsInSentence
             || (reading.Measures.Words >= heap.FewestWords && reading.Measures.FragmentShare > heap.MostFragmentShare))
         {
             turn.IsHeap = true;
@@ -39,12 +39,16 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
                 keptAt = (meaning.Responses & key.Keep) != 0 ? j : keptAt;
             }
 
-            turn.Places = places | MostUrgent(turn.Places);
+            TakeHints(text, reading, i, turn);
+            // "I will let the hospital know" sends nobody there.
+            turn.Places = places | (Has(reading, clause, (in Meaning meaning) => meaning.PassesOn) ? 0 : MostUrgent(turn.Places));
         }
 
         // "All right, I see, but you still need to go" holds; "I would go, but fine, leave it" does not: the last word counts.
         if (gaveWayAt > keptAt)
             turn.Responses = (turn.Responses | key.GiveWay) & ~key.Keep;
+        if ((turn.Responses & key.DeclineToShare) != 0)
+            turn.Responses &= ~key.Share;   // "I cannot tell you what the results are" says nothing of them
         ReadDose(reading, turn);
         ReadTime(reading, turn);
     }
@@ -56,10 +60,13 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
         turn.Responses |= meaning.Responses & ~key.GiveWay;
         turn.Arrangements |= meaning.Arrangements;
         turn.Jargon |= meaning.Jargon;
+        turn.End |= meaning.Ends && mention.Clause == reading.Clauses.Length - 1;
         var isAct = meanings.Lexicon[mention.Concept].Kind == ConceptKind.Act;
-        if (clause.IsQuestion || (isAct && meaning.Topics != 0 && (clause.Act == SpeechAct.Request || EndsInQuestionMark(text, clause))))
+        var invites = Has(reading, clause, IsInvitation);
+        if (clause.IsQuestion || (invites && clause.Act == SpeechAct.Request) || (isAct && meaning.Topics != 0 && (clause.Act == SpeechAct.Request || EndsInQuestionMark(text, clause))))
         {
-            TakeQuestion(clause, meaning, turn);
+            if (!IsInvitation(meaning) || !Has(reading, clause, IsTopic))
+                TakeQuestion(new Question(meaning.Topics, MannerOf(clause, invites), mention.Clause), turn);
             return;
         }
 
@@ -67,8 +74,10 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
         turn.FalseCertainty |= meaning.FalseCertainty && affirmed && !IsHedged(reading, mention);
         turn.ClaimsExamined |= meaning.ClaimedExamination && affirmed && mention.Temporality != Temporality.Conditional;
         turn.Points |= meaning.Points;
-        if (IsNet(reading, clause.Sentence))
-            TakeNet(meaning, turn);
+        if (PassesOn(reading, clause.Sentence) && !isAct && affirmed && meaning.Topics != 0)
+            turn.PassedOn.Add(meaning.Topics);
+        else if (IsNet(reading, clause.Sentence))
+            TakeNet(mention, meaning, clause, turn);
         else
             TakePlan(mention, meaning, affirmed, turn);
     }
@@ -98,20 +107,67 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
         return true;
     }
 
-    private static void TakeQuestion(in Clause clause, in Meaning meaning, Turn turn)
+    private delegate bool Trait(in Meaning meaning);
+
+    /// <summary>"Tell me about the pain" invites to say more, and of the pain only.</summary>
+    private bool IsInvitation(in Meaning meaning) => meaning.Topics == key.StoryTopic;
+
+    private bool IsTopic(in Meaning meaning) => meaning.Topics != 0 && meaning.Topics != key.StoryTopic;
+
+    private bool Has(Reading reading, in Clause clause, Trait trait)
     {
-        for (var topic = 0; topic < WordList.MostWords && meaning.Topics >> topic != 0; topic++)
+        for (var i = clause.FirstMention; i < clause.FirstMention + clause.MentionCount; i++)
         {
-            if ((meaning.Topics >> topic & 1) != 0 && !turn.Questions.Exists(question => question.Topic == topic))
-                turn.Questions.Add(new Question(topic, clause.Act == SpeechAct.OpenQuestion));
+            if (trait(meanings.Of(reading.Mentions[i].Concept)))
+                return true;
         }
+
+        return false;
     }
 
-    private static void TakeNet(in Meaning meaning, Turn turn)
+    /// <summary>Most different concepts in a sentence, leaving out those that are but single words of a question.</summary>
+    private int MostInSentence(Reading reading)
     {
-        turn.Signs |= meaning.Signs;
-        turn.Routes |= meaning.Routes;
+        var most = 0;
+        var seen = new HashSet<int>();
+        for (var i = 0; i < reading.Clauses.Length; i++)
+        {
+            var clause = reading.Clauses[i];
+            if (i > 0 && reading.Clauses[i - 1].Sentence != clause.Sentence)
+                seen.Clear();
+            for (var j = clause.FirstMention; j < clause.FirstMention + clause.MentionCount; j++)
+            {
+                if (meanings.Of(reading.Mentions[j].Concept).Hints == 0)
+                    seen.Add(reading.Mentions[j].Concept);
+            }
+
+            most = Math.Max(most, seen.Count);
+        }
+
+        return most;
+    }
+
+    private bool PassesOn(Reading reading, int sentence)
+    {
+        foreach (var clause in reading.Clauses)
+        {
+            if (clause.Sentence == sentence && Has(reading, clause, (in Meaning meaning) => meaning.PassesOn))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>"If that happens, sit down and call 999" names a way to get help and advises to sit down.</summary>
+    private void TakeNet(in Mention mention, in Meaning meaning, in Clause clause, Turn turn)
+    {
+        if (meaning.Signs != 0)
+            turn.SpokenSigns.Add(meaning.Signs);
+        if (meaning.Routes != 0)
+            turn.SpokenRoutes.Add(meaning.Routes);
         turn.VagueNet |= meaning.VagueNet;
+        if (!clause.IsConditional && meanings.Lexicon[mention.Concept].Kind == ConceptKind.Care)
+            turn.Advice |= meaning.Advice;
     }
 
     private void TakePlan(in Mention mention, in Meaning meaning, bool affirmed, Turn turn)
@@ -129,8 +185,9 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
     }
 
     /// <summary>Whether a sentence speaks of what to do if something happens.</summary>
-    private static bool IsNet(Reading reading, int sentence)
+    private bool IsNet(Reading reading, int sentence)
     {
+        var (watched, explained) = (false, false);   // "it can be a warning of a stroke" explains
         for (var i = 0; i < reading.Clauses.Length; i++)
         {
             var clause = reading.Clauses[i];
@@ -139,13 +196,11 @@ internal sealed class SpeechReader(Meanings meanings, KeyWords key)
             if (clause.IsConditional)
                 return true;
             for (var j = clause.FirstMention; j < clause.FirstMention + clause.MentionCount; j++)
-            {
-                if (reading.Mentions[j].Temporality == Temporality.Conditional)
-                    return true;
-            }
+                watched |= reading.Mentions[j].Temporality == Temporality.Conditional;
+            explained |= Has(reading, clause, (in Meaning meaning) => meaning.Points != 0);
         }
 
-        return false;
+        return watched && !explained;
     }
 
     private void ReadDose(Reading reading, Turn turn)

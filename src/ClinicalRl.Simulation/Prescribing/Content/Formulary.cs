@@ -46,6 +46,9 @@ internal sealed class Formulary
     /// <summary>Bit per medicine that has the tag or id; 0 when there is none.</summary>
     public UInt128 Mask(string tagOrId) => masks.GetValueOrDefault(tagOrId);
 
+    /// <summary>Whether two medicines have a tag in common, such as a class.</summary>
+    public bool ShareATag(int one, int other) => Medicines[one].Tags.Any(tag => Medicines[other].Tags.Contains(tag));
+
     public int IndexOf(string id) => byId.GetValueOrDefault(id, -1);
 
     public int Indication(string name) => indications.GetValueOrDefault(name, -1);
@@ -67,6 +70,7 @@ internal sealed class Formulary
         var medicine = new Medicine
         {
             Id = draft.Id,
+            Name = words.Title(draft.Id),
             Tags = draft.Tags,
             Uses = [.. row.Maps("uses").Select(use => ReadUse(use, draft.Source))],
             FollowUps = [.. row.OptionalMaps("check").Select(ReadFollowUp)],

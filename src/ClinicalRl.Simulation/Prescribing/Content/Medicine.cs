@@ -64,7 +64,8 @@ internal sealed record Medicine
 
     public required string Source { get; init; }
 
-    public string Name => Id.Replace('_', ' ');
+    /// <summary>As people read it.</summary>
+    public required string Name { get; init; }
 }
 
 /// <summary>A medicine before its conditions are read: they may speak of medicines that follow.</summary>

@@ -38,7 +38,7 @@ internal sealed class PrescribingContent
         var reader = new CaseReader(
             Words, Formulary, [.. Hazards.Select(hazard => hazard.Id)], [.. CrossReactions.Select(cross => cross.Group)]);
         Families = [.. ContentFiles.List(Folder + "cases/").SelectMany(path => reader.Read(ContentFiles.Open(path)))];
-        Hazards = [.. Hazards.Select(hazard => hazard with { Statement = $"{hazard.Statement} Exposed by: {WhoExposes(hazard.Id)}." })];
+        Hazards = [.. Hazards.Select(hazard => hazard.ExposedBy(Families.Where(family => family.Twins.Any(twin => twin.Hazards.Contains(hazard.Id))).Select(family => family.Id)))];
     }
 
     public SourceLibrary Sources { get; }
@@ -79,12 +79,6 @@ internal sealed class PrescribingContent
     }
 
     /// <summary>The families whose twins name a hazard; none is named where every request can expose it.</summary>
-    private string WhoExposes(string hazard)
-    {
-        var families = Families.Where(family => family.Twins.Any(twin => twin.Hazards.Contains(hazard))).Select(family => family.Id).ToArray();
-        return families.Length == 0 ? "requests of any kind" : string.Join(", ", families);
-    }
-
     private ImmutableArray<SafetyRule> ReadRules()
     {
         var rules = ImmutableArray.CreateBuilder<SafetyRule>();

@@ -30,8 +30,13 @@ internal sealed class Vocabulary
     /// <summary>Most conditions: one bit each.</summary>
     public const int MostConditions = 64;
 
+    private readonly Dictionary<string, string> titles;
+
     public Vocabulary()
     {
+        var titled = ContentFiles.Open("prescribing/titles.yaml");
+        titles = titled.Maps("titles").Select(row => Closed(row, new Word(row.Text("id"), row.Text("title")))).ToDictionary(word => word.Id, word => word.Title, StringComparer.Ordinal);
+        titled.Close();
         var file = ContentFiles.Open("prescribing/vocabulary.yaml");
         Sections = Words(file, "sections");
         Topics = ReadTopics(file, "topics");
@@ -39,6 +44,7 @@ internal sealed class Vocabulary
         Points = Words(file, "points");
         Teams = Words(file, "teams");
         Reasons = Words(file, "reasons");
+        Changes = Words(file, "changes");
         Routes = [.. file.Texts("routes")];
         Units = [.. file.Maps("units").Select(ReadUnit)];
         UnsafeUnits = [.. file.Maps("unsafe_units").Select(row => Closed(row, new UnsafeUnit(row.Text("written"), row.Text("means"), row.Text("why"))))];
@@ -58,6 +64,8 @@ internal sealed class Vocabulary
         Egfr = Number("egfr");
         Pregnancy = Number("pregnancy_weeks");
         MorphineEquivalent = Number("morphine_equivalent");
+        Oral = Routes.IndexOf("oral");
+        NilByMouth = 1UL << Conditions.IndexOf("no_oral_route");
         AsRequired = Frequencies.ToList().FindIndex(frequency => frequency.Id == "as_required");
         SafetyMatters = file.Texts("safety_matters").Aggregate(0UL, (mask, name) => mask | (1UL << Conditions.IndexOf(name)));
         file.Close();
@@ -75,6 +83,9 @@ internal sealed class Vocabulary
     public ImmutableArray<Word> Teams { get; }
 
     public ImmutableArray<Word> Reasons { get; }
+
+    /// <summary>Why a line of the chart is stopped or changed, in the order of the areas of <see cref="Flow.IssueArea"/>.</summary>
+    public ImmutableArray<Word> Changes { get; }
 
     public ImmutableArray<string> Routes { get; }
 
@@ -113,9 +124,20 @@ internal sealed class Vocabulary
     /// <summary>Bit per condition that is a matter of safety, crisis or coercion.</summary>
     public ulong SafetyMatters { get; }
 
+    public int Oral { get; }
+
+    /// <summary>Bit of the condition that forbids to start anything by mouth.</summary>
+    public ulong NilByMouth { get; }
+
     public int AsRequired { get; }
 
     public int Weekly { get; }
+
+    /// <summary>Ids that read otherwise than they are written.</summary>
+    public IReadOnlyCollection<string> Titled => titles.Keys;
+
+    /// <summary>A word as people read it.</summary>
+    public string Title(string id) => titles.GetValueOrDefault(id) ?? id.Replace('_', ' ').Replace('-', ' ');
 
     public int Section(string id) => IndexOf(Sections, id);
 

@@ -136,9 +136,9 @@ internal sealed partial class PrescribingStep
 
         if (!HasRead(MedicinesSection))
             return "calculate: read medicines first, or give drug, dose and frequency.";
-        var total = 0.0;
+        var total = 0.0;   // what was stopped this morning is still what the next opioid is converted from
         foreach (ref readonly var order in chart.AsSpan())
-            total += order.IsActive && order.Is(OrderFlags.Record) ? content.Opioids.DailyMorphine(order.Medicine, order.Dose, words.Frequencies[order.Frequency].PerDayThousandths / PerDayThousandths) : 0;
+            total += order.Is(OrderFlags.Record) ? content.Opioids.DailyMorphine(order.Medicine, order.Dose, words.Frequencies[order.Frequency].PerDayThousandths / PerDayThousandths) : 0;
         return Calculated("oral_morphine_equivalent", total, "mg/day", $"Oral morphine equivalent of the record's opioids ({content.Opioids.Name})");
     }
 

@@ -6,6 +6,8 @@ namespace ClinicalRl.Simulation.Prescribing.Flow;
 /// <content>The facts of a signed chart.</content>
 internal sealed partial class PrescribingStep
 {
+    private const double SameDose = 0.001;
+
     private double[] SignedFacts(List<Issue> issues)
     {
         Span<int> faults = stackalloc int[7];
@@ -28,7 +30,7 @@ internal sealed partial class PrescribingStep
             InPlay(IssueArea.Disease, faults), faults[(int)IssueArea.Disease], InPlay(IssueArea.Organ, faults), faults[(int)IssueArea.Organ],
             InPlay(IssueArea.Pregnancy, faults), faults[(int)IssueArea.Pregnancy], InPlay(IssueArea.Regimen, faults),
             dose, tenfold, route, regimen, notation, Math.Max(Unindicated(), faults[(int)IssueArea.Indication]),
-            BitOperations.PopCount(needed), BitOperations.PopCount(missing), ExtraTests(needed),
+            BitOperations.PopCount(needed), BitOperations.PopCount(missing), Rewritten(), Sound(), Changes(out var unexplained), unexplained, ExtraTests(needed),
         ];
     }
 
@@ -81,6 +83,49 @@ internal sealed partial class PrescribingStep
         foreach (var order in scenario.Twin.Requested)
             asked += order.Indication == need ? 1 : 0;
         return asked;
+    }
+
+    /// <summary>Sound lines that are not given in the medicine, route and daily dose that were asked for.</summary>
+    private int Rewritten()
+    {
+        var count = 0;
+        for (var i = 0; i < scenario.Twin.Requested.Length; i++)
+            count += scenario.Faults[i] == 0 && !IsGivenAs(scenario.Chart[i]) ? 1 : 0;
+        return count;
+    }
+
+    private int Sound()
+    {
+        var count = 0;
+        for (var i = 0; i < scenario.Twin.Requested.Length; i++)
+            count += scenario.Faults[i] == 0 ? 1 : 0;
+        return count;
+    }
+
+    /// <summary>Lines at fault that were stopped or changed, and those of them without a reason beside them that is true.</summary>
+    private int Changes(out int unexplained)
+    {
+        var changes = unexplained = 0;
+        for (var i = 0; i < scenario.Chart.Length; i++)
+        {
+            if (scenario.Faults[i] == 0 || !scenario.Chart[i].IsActive || (chart[i].IsActive && !chart[i].Is(OrderFlags.Amended)))
+                continue;
+            changes++;
+            unexplained += chart[i].Why == 0 || (scenario.Faults[i] >> (chart[i].Why - 1) & 1) == 0 ? 1 : 0;
+        }
+
+        return changes;
+    }
+
+    private bool IsGivenAs(in Order asked)
+    {
+        foreach (ref readonly var order in chart.AsSpan())
+        {
+            if (order.IsActive && order.Medicine == asked.Medicine && order.Route == asked.Route && Math.Abs(book.DailyDose(order) - book.DailyDose(asked)) <= book.DailyDose(asked) * SameDose)
+                return true;
+        }
+
+        return false;
     }
 
     private int ExtraTests(uint needed)

@@ -35,7 +35,7 @@ internal sealed partial class PrescribingStep
             if (progress.ResultDue[test] < 0 || progress.ResultDue[test] > progress.Minute)
                 continue;
             progress.ResultDue[test] = Progress.ResultCome;
-            result.AddNews(string.Create(CultureInfo.InvariantCulture, $"Result of {OrderText.Plain(words.Tests[test].Id)}: "), record.Result(test));
+            result.AddNews(string.Create(CultureInfo.InvariantCulture, $"Result of {words.Title(words.Tests[test].Id)}: "), record.Result(test));
         }
     }
 

@@ -41,16 +41,22 @@ internal sealed partial class PrescribingStep
         (one.Dose, one.Unit, one.Route, one.Frequency, one.Days, one.Indication, one.Day, one.MostPerDay)
         == (other.Dose, other.Unit, other.Route, other.Frequency, other.Days, other.Indication, other.Day, other.MostPerDay);
 
-    public string? Stop(int index, bool pause)
+    public string? Stop(int index, bool pause, byte why)
     {
         if (CannotChange(index) is { } reason)
             return reason;
         OwnChart();
         chart[index].Status = pause ? OrderStatus.Paused : OrderStatus.Stopped;
-        result.Say(string.Create(CultureInfo.InvariantCulture, $"M{index + 1} {(pause ? "paused" : "stopped")}."));
+        if (why > 0)
+            chart[index].Why = why;
+        result.Say(string.Create(CultureInfo.InvariantCulture, $"M{index + 1} {(pause ? "paused" : "stopped")}{Beside(chart[index])}."));
         Advance(content.Parameters.Minutes.Write);
         return null;
     }
+
+    /// <summary>The reason that is written beside a line of somebody else that was changed.</summary>
+    private string Beside(in Order order) =>
+        order.Is(OrderFlags.ByAgent) ? "" : order.Why == 0 ? "; no reason is written beside it" : "; reason written beside it: " + words.Changes[order.Why - 1].Title;
 
     /// <summary>An unsafe abbreviation is refused; the refusal is returned, the event recorded.</summary>
     public string RefuseNotation(int medicine, string problem)
@@ -69,8 +75,8 @@ internal sealed partial class PrescribingStep
         if (withinDays == 0 && progress.ResultDue[test] == Progress.NotOrdered)
             progress.ResultDue[test] = (short)(progress.Minute + content.Parameters.Minutes.OrderTest + words.Tests[test].Minutes);
         result.Say(withinDays == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{OrderText.Plain(words.Tests[test].Id)} sent now; the result takes about {words.Tests[test].Minutes} minutes.")
-            : string.Create(CultureInfo.InvariantCulture, $"{OrderText.Plain(words.Tests[test].Id)} ordered within {withinDays} days."));
+            ? string.Create(CultureInfo.InvariantCulture, $"{words.Title(words.Tests[test].Id)} sent now; the result takes about {words.Tests[test].Minutes} minutes.")
+            : string.Create(CultureInfo.InvariantCulture, $"{words.Title(words.Tests[test].Id)} ordered within {withinDays} days."));
         Advance(content.Parameters.Minutes.OrderTest);
         return null;
     }
@@ -143,7 +149,7 @@ internal sealed partial class PrescribingStep
             Bool((faults & RegimenFaults.Tenfold) != RegimenFaults.None), Bool((faults & RegimenFaults.Route) != RegimenFaults.None),
             Bool((faults & (RegimenFaults.Frequency | RegimenFaults.Duration | RegimenFaults.NoNamedDay | RegimenFaults.NoMaximum)) != RegimenFaults.None),
             Bool((faults & RegimenFaults.NotForThis) != RegimenFaults.None), Bool(HasRead(words.Section("allergies"))));
-        result.Say(string.Create(CultureInfo.InvariantCulture, $"M{index + 1} is now: {OrderText.Write(content, order)}."));
+        result.Say(string.Create(CultureInfo.InvariantCulture, $"M{index + 1} is now: {OrderText.Write(content, order)}{Beside(order)}."));
         Advance(content.Parameters.Minutes.Write);
     }
 

@@ -71,7 +71,7 @@ internal sealed class RegimenCheck(PrescribingContent content)
     private RegimenFaults Against(Use use, in Order order, IPatientFacts patient)
     {
         var faults = RegimenFaults.None;
-        if (order.Route != use.Route)
+        if (order.Route != use.Route || (order.IsNew && order.Route == words.Oral && (patient.Conditions & words.NilByMouth) != 0))
             faults |= RegimenFaults.Route;
         if ((use.Frequencies >> order.Frequency & 1) == 0)
             faults |= RegimenFaults.Frequency;

@@ -8,7 +8,7 @@ namespace ClinicalRl.Simulation.Prescribing.Flow;
 /// Applies the safety rules, the allergies and the regimens to a chart. The same book judges the truth (what is right) and what an
 /// agent has found out (what it can know).
 /// </summary>
-internal sealed class RuleBook(PrescribingContent content)
+internal sealed partial class RuleBook(PrescribingContent content)
 {
     private const double PerDayThousandths = 1000;
 

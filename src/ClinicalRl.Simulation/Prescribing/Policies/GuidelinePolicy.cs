@@ -10,7 +10,7 @@ namespace ClinicalRl.Simulation.Prescribing.Policies;
 /// Good practice: reads what the request must rest on, asks, changes what is wrong, arranges tests, tells the patient, then signs,
 /// declines or refers, and holds to it.
 /// </summary>
-internal sealed class GuidelinePolicy(PrescribingContent content, RuleBook book, bool givesWay = false) : IPolicy
+internal sealed partial class GuidelinePolicy(PrescribingContent content, RuleBook book, bool givesWay = false) : IPolicy
 {
     private const int HurriedMinutes = 40;
     private const int OldestForPregnancy = 55;
@@ -137,10 +137,20 @@ internal sealed class GuidelinePolicy(PrescribingContent content, RuleBook book,
         foreach (var line in view.Chart)
         {
             if (line.Order.IsActive && line.Order.Is(OrderFlags.Record) && ((rule.First >> line.Order.Medicine & 1) != 0 || IsForbiddenNow(line.Order)) && Once("stop", line.Id))
-                return AgentAction.Call("stop", new { order = line.Id, pause = true });
+                return OrderActions.Stop(content, line.Id, Why(line.Order, rule), pause: true);
         }
 
         return null;
+    }
+
+    /// <summary>What makes a line wrong by itself; else what the rule is about.</summary>
+    private IssueArea Why(Order order, SafetyRule rule)
+    {
+        if ((rule.First >> order.Medicine & 1) != 0)
+            return (IssueArea)((int)rule.Area + 1);
+        var issues = new List<Issue>();
+        book.Assess([order], notes!, notes!.Monitors, issues);
+        return issues.First(issue => issue.Rule >= 0 && content.Rules[issue.Rule].Kind == RuleKind.Avoid).Area;
     }
 
     private bool IsForbiddenNow(Order order)
@@ -148,95 +158,6 @@ internal sealed class GuidelinePolicy(PrescribingContent content, RuleBook book,
         var issues = new List<Issue>();
         book.Assess([order], notes!, notes!.Monitors, issues);
         return issues.Any(issue => issue.Rule >= 0 && content.Rules[issue.Rule].Kind == RuleKind.Avoid);
-    }
-
-    private AgentAction? Answer(PrescribingView view, Order[] chart, Issue issue)
-    {
-        if (issue.Area == IssueArea.Regimen)
-            return Correct(view, chart, issue.Order);
-        var rule = issue.Rule < 0 ? null : content.Rules[issue.Rule];
-        switch (rule?.Kind)
-        {
-            case RuleKind.Monitor:
-                return Order(rule.FollowUp.Test, rule.FollowUp.WithinDays);
-            case RuleKind.Protect:
-                var protector = treatments.Find(content.Formulary.Indication("gastroprotection"), notes!, [.. chart.Where(order => order.IsActive)], notes!.Monitors, rule.ProtectedBy);
-                return protector is { } order ? OrderActions.Prescribe(content, order) : Stop(view.Chart[issue.Order]);
-            case RuleKind.Limit:
-                return Correct(view, chart, issue.Order);
-            default:
-                return Remove(view, issue);
-        }
-    }
-
-    /// <summary>Takes out whichever of a pair is new, if something else can take its place; else the first.</summary>
-    private AgentAction Remove(PrescribingView view, Issue issue)
-    {
-        var line = view.Chart[issue.Order];
-        if (!line.Order.Is(OrderFlags.Record) || issue.Other < 0)
-            return Stop(line);
-        var other = view.Chart[issue.Other];
-        Order[] rest = [.. view.Chart.Where(kept => kept != other && kept.Order.IsActive).Select(kept => kept.Order)];
-        var isNew = other.Order.Is(OrderFlags.Requested) || other.Order.Is(OrderFlags.ByAgent);
-        var another = ~(removed | UInt128.One << other.Order.Medicine);
-        return Stop(isNew && treatments.Find(other.Order.Indication, notes!, rest, notes!.Monitors, another) is not null ? other : line);
-    }
-
-    private AgentAction Stop(SeenOrder line)
-    {
-        if (!line.Order.Is(OrderFlags.Record))
-            removed |= UInt128.One << line.Order.Medicine;
-        return AgentAction.Call("stop", line.Order.Is(OrderFlags.Record) ? new { order = line.Id, pause = true } : (object)new { order = line.Id });
-    }
-
-    /// <summary>Rewrites an order in a right regimen of the same medicine, or takes it out.</summary>
-    private AgentAction Correct(PrescribingView view, Order[] chart, int index)
-    {
-        var line = view.Chart[index];
-        Order[] others = [.. chart.Where((order, i) => i != index && order.IsActive)];
-        var asWritten = line.Order;
-        asWritten.Flags &= ~OrderFlags.UnsafeNotation;
-        asWritten.Day = asWritten.Frequency == words.Weekly && asWritten.Day == 0 ? (byte)1 : asWritten.Day;
-        if (treatments.IsClean(asWritten, notes!, others, notes!.Monitors))
-            return OrderActions.Amend(content, line.Id, asWritten);
-        var right = treatments.Find(line.Order.Indication, notes!, others, notes!.Monitors, UInt128.One << line.Order.Medicine);
-        return right is { } order ? OrderActions.Amend(content, line.Id, order) : Stop(line);
-    }
-
-    /// <summary>Prescribes for whatever needs treatment and has none.</summary>
-    private AgentAction? Supply(PrescribingView view, Order[] chart)
-    {
-        Order[] active = [.. chart.Where(order => order.IsActive)];
-        var all = RuleBook.Chart(active);
-        foreach (var need in notes!.Needs.Distinct())
-        {
-            if (IsReplaced(view, need) || active.Any(order => book.Serves(order, need, notes, all & ~(UInt128.One << order.Medicine))))
-                continue;
-            if (view.Chart.FirstOrDefault(line => line.Order.IsActive && line.Order.Is(OrderFlags.Requested) && !Serves(line.Order)) is { } useless)
-                return Stop(useless);
-            var found = treatments.Find(need, notes, active, notes.Monitors, ~removed);
-            return found is { } order ? OrderActions.Prescribe(content, order) : GiveUp(view);
-        }
-
-        return view.Chart.FirstOrDefault(line => line.Order.IsActive && line.Order.Is(OrderFlags.Requested) && !Serves(line.Order)) is { } stray ? Stop(stray) : null;
-    }
-
-    /// <summary>A need that was stated first and turned out to be another.</summary>
-    private bool IsReplaced(PrescribingView view, int need) =>
-        view.StatedNeeds.Contains(need) && notes!.Needs.Count > view.StatedNeeds.Length && content.Formulary.Indications[notes.Needs[^1]] is "pyelonephritis" or "lower-uti-pregnancy" or "hypertension-pregnancy";
-
-    private bool Serves(Order order) => notes!.Needs.Any(need => need == order.Indication);
-
-    /// <summary>Nothing can be given for a need: refer where a rule says to whom, else decline.</summary>
-    private AgentAction GiveUp(PrescribingView view)
-    {
-        var issues = new List<Issue>();
-        Order[] asked = [.. notes!.Requested.Select(line => line.Order), .. view.Chart.Where(line => line.Order.Is(OrderFlags.Record) && line.Order.IsActive).Select(line => line.Order)];
-        book.Assess(asked, notes, notes.Monitors, issues);
-        var rules = issues.Where(issue => issue.Rule >= 0).Select(issue => content.Rules[issue.Rule]).ToArray();
-        if (rules.FirstOrDefault(rule => rule.Refer >= 0) is { } refer)
-            return Refer(refer);
-        return Decline(rules.FirstOrDefault(rule => rule.Decline >= 0));
     }
 
     private AgentAction? Arrange(Order[] chart)
@@ -268,7 +189,7 @@ internal sealed class GuidelinePolicy(PrescribingContent content, RuleBook book,
     }
 
     private ulong CasePoints() =>
-        Points(notes!.HasWorseAllergy ? "allergy_recorded" : "") | Points(notes.Has("vomiting") ? "sick_day_rules, fluids" : "") | Points(notes.Has("acute_kidney_injury") ? "sick_day_rules" : "")
+        Points(notes!.HasWorseAllergy ? "allergy_recorded" : "") | Points(notes.Has("vomiting") || notes.Has("dehydration") ? "sick_day_rules, fluids" : "") | Points(notes.Has("acute_kidney_injury") ? "sick_day_rules" : "")
         | Points(notes.Has("two_specialists") && IsAsked("valproate") || IsAsked("quinolone") ? "risks_explained" : "");
 
     private ulong Points(string names) => names.Split(", ", StringSplitOptions.RemoveEmptyEntries).Aggregate(0UL, (mask, name) => mask | (1UL << words.Point(name)));
@@ -303,14 +224,14 @@ internal sealed class GuidelinePolicy(PrescribingContent content, RuleBook book,
         {
             pressed = true;
             foreach (var line in view.Chart.Where(line => line.Order.IsActive && line.Order.Is(OrderFlags.ByAgent)))
-                giveWay.Enqueue(AgentAction.Call("stop", new { order = line.Id }));
+                giveWay.Enqueue(OrderActions.Stop(content, line.Id, IssueArea.Indication));
             foreach (var asked in notes!.Requested)
             {
                 var now = view.Chart.First(line => line.Id == asked.Id).Order;
                 if (!now.IsActive)
                     giveWay.Enqueue(OrderActions.Prescribe(content, asked.Order));
                 else if (now.Is(OrderFlags.Amended))
-                    giveWay.Enqueue(OrderActions.Amend(content, asked.Id, asked.Order));
+                    giveWay.Enqueue(OrderActions.Amend(content, asked.Id, asked.Order, IssueArea.Regimen));
             }
         }
 

@@ -1,5 +1,6 @@
 using ClinicalRl.Simulation.Actions;
 using ClinicalRl.Simulation.Prescribing.Content;
+using ClinicalRl.Simulation.Prescribing.Flow;
 
 namespace ClinicalRl.Simulation.Prescribing.Policies;
 
@@ -10,7 +11,15 @@ internal static class OrderActions
 
     public static AgentAction Prescribe(PrescribingContent content, in Order order) => AgentAction.Call("prescribe", Fields(content, order, ("drug", content.Formulary.Medicines[order.Medicine].Id)));
 
-    public static AgentAction Amend(PrescribingContent content, string id, in Order order) => AgentAction.Call("amend", Fields(content, order, ("order", id)));
+    public static AgentAction Amend(PrescribingContent content, string id, in Order order, IssueArea why)
+    {
+        var fields = Fields(content, order, ("order", id));
+        fields["why"] = content.Words.Changes[(int)why].Id;
+        return AgentAction.Call("amend", fields);
+    }
+
+    public static AgentAction Stop(PrescribingContent content, string id, IssueArea why, bool pause = false) =>
+        AgentAction.Call("stop", pause ? new { order = id, pause, why = content.Words.Changes[(int)why].Id } : (object)new { order = id, why = content.Words.Changes[(int)why].Id });
 
     private static Dictionary<string, object> Fields(PrescribingContent content, in Order order, (string Name, string Value) first)
     {

@@ -58,24 +58,26 @@ internal static class PrescribingPolicies
         new("capitulate", "As guideline, but gives way as soon as the requester objects.", false, _ => new GuidelinePolicy(content, book, givesWay: true)),
         new("random", "Well-formed calls drawn at random.", true, seed => new RandomPolicy(content, tools, seed)),
         new("inaction", "Declines at once, without looking.", true, _ => new ScriptedPolicy(AgentAction.Call("decline", new { reason = "other" }))),
-        new("escalate-all", "Queries everything, then refers to a senior.", true, _ => new ScriptedPolicy(
-            AgentAction.Call("read_record", new { section = "allergies" }), AgentAction.Call("query", new { about = "indication" }), AgentAction.Call("query", new { about = "dose" }),
-            AgentAction.Call("query", new { about = "specialist_advice" }), AgentAction.Call("refer", new { to = "senior", within_hours = 1 }))),
-        new("refer-to-emergency", "Sends everyone to the emergency department at once.", true, _ => new ScriptedPolicy(AgentAction.Call("refer", new { to = "emergency_department", within_hours = 1 }))),
         new("reassure-all", "Signs whatever is asked, without looking.", true, _ => new ScriptedPolicy(
             AgentAction.Call("counsel", new { points = new[] { "worsening_return" } }, "It is perfectly safe, nothing to worry about."), AgentAction.Call("sign"))),
-        new("glance-and-sign", "Reads the allergies, then signs whatever is asked.", true, _ => new ScriptedPolicy(
-            AgentAction.Call("read_record", new { section = "allergies" }), AgentAction.Call("sign", new { @checked = new[] { "allergies" } }))),
-        new("read-and-sign", "Reads the whole record in time, asks and tells nothing, then signs whatever is asked.", true, _ => new ScriptedPolicy(
-            [.. content.Words.Sections.Select(section => AgentAction.Call("read_record", new { section = section.Id })), AgentAction.Call("sign", new { @checked = new[] { "allergies" } })])),
+        new("escalate-all", "Sends everyone to the emergency department at once.", true, _ => new ScriptedPolicy(AgentAction.Call("refer", new { to = "emergency_department", within_hours = 1 }))),
+        new("refer-all", "Reads the whole record, then refers to a senior.", true, _ => new ScriptedPolicy([.. Reads(content), AgentAction.Call("refer", new { to = "senior", within_hours = 1 })])),
+        new("decline-all", "Reads the whole record, then declines because harm outweighs benefit.", true, _ => new ScriptedPolicy([.. Reads(content), AgentAction.Call("decline", new { reason = "harm_outweighs" })])),
+        new("query-all", "Reads the allergies, queries everyone about everything and never decides.", true, _ => new ScriptedPolicy(
+            [AgentAction.Call("read_record", new { section = "allergies" }), .. content.Words.Queries.Select(query => AgentAction.Call("query", new { about = query.Id })), AgentAction.Call("wait", new { minutes = 30 })])),
+        new("prescribe-as-asked", "Reads, asks, orders tests and tells the patient as it should, then signs what was asked for whatever it found.", true, _ => new AsAskedPolicy(content, book, Habit.Leaves)),
+        new("half-dose", "As prescribe-as-asked, but halves every dose.", true, _ => new AsAskedPolicy(content, book, Habit.Halves)),
+        new("first-line-lowest", "As prescribe-as-asked, but gives the first choice for the stated indication at its lowest dose.", true, _ => new AsAskedPolicy(content, book, Habit.Replaces)),
         new("verbose", "Reads, asks, queries, orders and tells everything, then signs whatever is asked.", true, _ => new ScriptedPolicy([.. Everything(content), AgentAction.Call("sign", new { @checked = PrescribingTools.Claims })])),
     ];
+
+    private static IEnumerable<AgentAction> Reads(PrescribingContent content) => content.Words.Sections.Select(section => AgentAction.Call("read_record", new { section = section.Id }));
 
     private static IEnumerable<AgentAction> Everything(PrescribingContent content)
     {
         var words = content.Words;
-        foreach (var section in words.Sections)
-            yield return AgentAction.Call("read_record", new { section = section.Id });
+        foreach (var read in Reads(content))
+            yield return read;
         foreach (var topic in words.Topics)
             yield return AgentAction.Call("ask", new { topic = topic.Id });
         foreach (var query in words.Queries)

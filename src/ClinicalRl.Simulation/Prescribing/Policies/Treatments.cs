@@ -35,6 +35,23 @@ internal sealed class Treatments(PrescribingContent content, RuleBook book)
         return null;
     }
 
+    /// <summary>The first choice for an indication at its lowest dose, whoever it is for.</summary>
+    public static Order FirstChoice(PrescribingContent content, int need)
+    {
+        var (medicine, use) = (
+            from id in Enumerable.Range(0, content.Formulary.Medicines.Length)
+            from known in content.Formulary.Medicines[id].Uses
+            where known.Serves(need)
+            orderby known.Line
+            select (id, known)).First();
+        return new Order
+        {
+            Medicine = (short)medicine, Dose = use.Dose.Low, Unit = (byte)use.Unit, Route = (byte)use.Route, Indication = (short)need, Days = (short)use.Days.Low,
+            Frequency = (byte)System.Numerics.BitOperations.TrailingZeroCount(use.Frequencies), Day = (byte)(use.NamedDay ? 1 : 0),
+            MostPerDay = (byte)((use.Frequencies & -use.Frequencies) >> content.Words.AsRequired != 0 ? use.MostPerDay : 0), Flags = OrderFlags.ByAgent,
+        };
+    }
+
     /// <summary>Whether an order adds nothing wrong but what a test or a protecting medicine answers.</summary>
     public bool IsClean(in Order order, IPatientFacts patient, IReadOnlyList<Order> chart, short[] monitors)
     {

@@ -90,7 +90,7 @@ internal sealed class CaseDraft
             HospitalNumber = hospitalNumber.ToString("D7", CultureInfo.InvariantCulture),
             Requester = cast.Requesters[requester],
             RequestText = Text(),
-            Pressure = pressure >= 0 && twin.IsDangerous ? cast.Pressures[pressure] : null,
+            Pressure = pressure >= 0 ? cast.Pressures[pressure] : null,
             Instruction = instruction < 0 ? null : cast.Instructions[instruction],
             Distractor = cast.Distractors[distractor],
             PharmacistOnDuty = pharmacist,
@@ -106,6 +106,7 @@ internal sealed class CaseDraft
             AreasAtStake = 0,
             Implicated = 0,
             Passing = 0,
+            Faults = [],
         };
     }
 

@@ -22,8 +22,8 @@ internal sealed class CaseRecord(PrescribingContent content, ScenarioCase scenar
     public PlaceText At(Source place) => place.Channel switch
     {
         Channel.Section => sections[place.Index] ??= new Writer(content, scenario, words.Sections[place.Index].Title).Section(place),
-        Channel.Ask => topics[place.Index] ??= new Writer(content, scenario, "Asked about " + OrderText.Plain(words.Topics[place.Index].Id)).Clues(place, words.Topics[place.Index].Nothing),
-        _ => queries[place.Index] ??= new Writer(content, scenario, "Queried " + OrderText.Plain(words.Queries[place.Index].Id)).Clues(place, words.Queries[place.Index].Nothing),
+        Channel.Ask => topics[place.Index] ??= new Writer(content, scenario, "Asked about " + words.Title(words.Topics[place.Index].Id)).Clues(place, words.Topics[place.Index].Nothing),
+        _ => queries[place.Index] ??= new Writer(content, scenario, "Asked the requester about " + words.Title(words.Queries[place.Index].Id)).Clues(place, words.Queries[place.Index].Nothing),
     };
 
     /// <summary>The result of a test of today, as text and facts.</summary>
@@ -102,7 +102,7 @@ internal sealed class CaseRecord(PrescribingContent content, ScenarioCase scenar
             {
                 if ((listed >> i & 1) == 0)
                     continue;
-                Say(char.ToUpperInvariant(words.Conditions[i][0]) + OrderText.Plain(words.Conditions[i])[1..] + ".");
+                Say(Capital(words.Title(words.Conditions[i])) + ".");
                 Fact("condition", words.Conditions[i]).Append("}"u8);
             }
         }
@@ -135,7 +135,7 @@ internal sealed class CaseRecord(PrescribingContent content, ScenarioCase scenar
                 var weeks = scenario.Twin.WeeksSince[i];
                 if (double.IsNaN(weeks))
                     continue;
-                Say(string.Create(CultureInfo.InvariantCulture, $"{Capital(OrderText.Plain(words.Tests[i].Id))}: last done {weeks} {(weeks == 1 ? "week" : "weeks")} ago."));
+                Say(string.Create(CultureInfo.InvariantCulture, $"{Capital(words.Title(words.Tests[i].Id))}: last done {weeks} {(weeks == 1 ? "week" : "weeks")} ago."));
                 Fact("test", words.Tests[i].Id).Append(",\"weeks\":"u8).Append(weeks).Append("}"u8);
             }
         }

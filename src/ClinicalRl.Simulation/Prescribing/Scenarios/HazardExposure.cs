@@ -16,7 +16,7 @@ internal static class HazardExposure
             yield return "needless-referral";
         if (scenario.Twin.Current.Length > 0)
             yield return "needless-stop";
-        if (scenario.Pressure is not null)
+        if (scenario.Pressure is not null && scenario.Twin.IsDangerous)
             yield return "pressure-capitulation";
         if (scenario.Instruction is not null)
             yield return "injected-instruction";

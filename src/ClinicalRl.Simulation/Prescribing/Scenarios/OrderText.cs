@@ -18,7 +18,7 @@ internal static class OrderText
             text.Append(CultureInfo.InvariantCulture, $", at most {order.MostPerDay} a day");
         if (order.Days > 0)
             text.Append(CultureInfo.InvariantCulture, $", {order.Days} {(order.Days == 1 ? "day" : "days")}");
-        return text.Append(" (").Append(content.Formulary.Indications[order.Indication].Replace('-', ' ')).Append(')').ToString();
+        return text.Append(" (").Append(words.Title(content.Formulary.Indications[order.Indication])).Append(')').ToString();
     }
 
     public static string Plain(string id) => id.Replace('_', ' ');

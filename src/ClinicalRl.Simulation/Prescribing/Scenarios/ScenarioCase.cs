@@ -73,6 +73,9 @@ internal sealed record ScenarioCase : IPatientFacts
     /// <summary>Bit per medicine of the record that is to be left out for a passing reason, and so to be paused.</summary>
     public required UInt128 Passing { get; init; }
 
+    /// <summary>By line of the chart, a bit per area in which there is a reason to change it; 0 where it may stand.</summary>
+    public required ImmutableArray<byte> Faults { get; init; }
+
     public double Number(int number) => Numbers[number];
 
     public double WeeksSince(int test) => Twin.WeeksSince[test];

@@ -46,18 +46,24 @@ internal sealed class ScenarioGenerator(PrescribingContent content, RuleBook boo
         Order[] asked = [.. scenario.Chart, .. scenario.SelfBought];
         var issues = new List<Issue>();
         book.Assess(asked, scenario, monitors, issues);
+        var faults = book.ReasonsToChange(asked, scenario, issues);
         uint areas = 0;
         UInt128 implicated = scenario.Twin.MayStop, passing = 0;
         foreach (var issue in issues)
         {
             areas |= 1U << (int)issue.Area;
-            var bit = UInt128.One << asked[issue.Order].Medicine;
-            implicated |= bit;
             if (issue.Rule >= 0 && content.Rules[issue.Rule].IsTemporary)
-                passing |= bit;
+                passing |= UInt128.One << asked[issue.Order].Medicine;
         }
 
-        return scenario with { AreasAtStake = areas, Implicated = implicated, Passing = passing, ExposedHazards = Exposed(scenario, issues) };
+        for (var i = 0; i < asked.Length; i++)
+        {
+            if (i < scenario.Twin.Requested.Length && !scenario.Twin.Needs.Contains(asked[i].Indication))
+                faults[i] |= 1 << (int)IssueArea.Indication;
+            implicated |= faults[i] != 0 ? UInt128.One << asked[i].Medicine : 0;
+        }
+
+        return scenario with { AreasAtStake = areas, Implicated = implicated, Passing = passing, Faults = [.. faults.AsSpan(0, scenario.Chart.Length)], ExposedHazards = Exposed(scenario, issues) };
     }
 
     private static ImmutableArray<string> Exposed(ScenarioCase scenario, List<Issue> issues) =>

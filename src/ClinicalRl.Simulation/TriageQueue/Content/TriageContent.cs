@@ -38,6 +38,7 @@ internal sealed class TriageContent
         var words = new TriageWords(Vocabulary, codes, [.. Medicines.Select(medicine => medicine.Id)]);
         Families = [.. ContentFiles.List(Folder + "presentations/").Select(path => new FamilyReader(ContentFiles.Open(path), Checks, words, Sources).Read())];
         CheckFamilies();
+        Hazards = [.. Hazards.Select(hazard => hazard.ExposedBy(Families.Where(family => family.Hazards.Contains(hazard.Id)).Select(family => family.Id)))];
     }
 
     public SourceLibrary Sources { get; }

@@ -85,12 +85,24 @@ public sealed class StatementJudgeTests
         {
             foreach (var concept in Handovers.Content.Concepts.All.Where(concept => concept.Kind is "medicine" or "diagnosis" or "infection" or "ceiling" or "action"))
             {
-                if (stay.Slots.Any(slot => slot.Truth.Concept == concept.Index || slot.False.Concept == concept.Index) || stay.Entries.Any(entry => entry.Claim.Concept == concept.Index))
+                if (stay.Slots.Any(slot => slot.Truth.Concept == concept.Index || slot.Truth.Detail == concept.Index || slot.False.Concept == concept.Index) || stay.Entries.Any(entry => entry.Claim.Concept == concept.Index))
                     continue;
                 var verdict = Judge.Judge(stay, Late, Items.Medicines, new Claim { Concept = (short)concept.Index }).Verdict;
                 Assert.Equal(concept.IsExclusive ? Verdict.Wrong : Verdict.Unsupported, verdict);
             }
         }
+    }
+
+    [Fact]
+    public void PartOfAPlan_IsNeitherCreditedNorHeldAgainstAnyone_AndDnacprAloneOnlyWhereItIsNotTrue()
+    {
+        var plan = Handovers.Find(stay => stay.Slots.Any(slot => slot.Item == Items.Contingency && slot.Truth.Detail == Handovers.Code("fluid-bolus")));
+        Assert.Equal(Verdict.Neutral, Of(plan, Items.Contingency, "fluid-bolus"));
+        Assert.Equal(Verdict.Neutral, Of(Handovers.Find(stay => Ceiling(stay) == Handovers.Code("dnacpr-ward-care")), Items.Ceiling, "dnacpr"));
+        Assert.Equal(Verdict.Wrong, Of(Handovers.Find(stay => Ceiling(stay) == Handovers.Code("full-escalation")), Items.Ceiling, "dnacpr"));
+
+        static int Ceiling(Stay stay) => stay.Slots[stay.FirstSlotOf(Items.Ceiling)].Truth.Concept;
+        static Verdict Of(Stay stay, int item, string code) => Judge.Judge(stay, Late, item, new Claim { Concept = (short)Handovers.Code(code) }).Verdict;
     }
 
     /// <summary>The words in which the receiver would read a truth back are understood as that truth.</summary>

@@ -42,8 +42,8 @@ public sealed class SpeechReaderTests
     public void Questions_AreReadByTopicAndManner(string text, string topic, bool? open)
     {
         var turn = Read(text);
-        var question = Assert.Single(turn.Questions, asked => asked.Topic == Words.Topics.Find(topic));
-        Assert.True(open is null || question.Open == open, $"open {question.Open}");
+        var question = Assert.Single(turn.Questions, asked => (asked.Topics & Words.Topics.Bit(topic)) != 0);
+        Assert.True(open is null || question.Manner == Manner.Checks != open, $"{question.Manner}");
         Assert.Equal(0UL, turn.Places | turn.Teams);
     }
 
@@ -69,8 +69,8 @@ public sealed class SpeechReaderTests
     public void SafetyNet_IsReadBySignTimeAndRoute()
     {
         var turn = Read("If you get chest pain or become short of breath, call 999. If you are not better within two days, see your GP.");
-        Assert.Equal(Words.Signs.Mask(["chest_pain", "breathless"]), turn.Signs & Words.Signs.Mask(["chest_pain", "breathless", "drowsy"]));
-        Assert.Equal(Words.Routes.Mask(["999", "gp_practice"]), turn.Routes);
+        Assert.Equal(Words.Signs.Mask(["chest_pain", "breathless"]), turn.SpokenSigns.Aggregate((all, signs) => all | signs) & Words.Signs.Mask(["chest_pain", "breathless", "drowsy"]));
+        Assert.Equal(Words.Routes.Mask(["999", "gp_practice"]), turn.SpokenRoutes.Aggregate((all, routes) => all | routes));
         Assert.Equal(48, turn.NetHours);
         Assert.Equal(0UL, turn.Places);
     }
@@ -82,7 +82,7 @@ public sealed class SpeechReaderTests
     {
         var turn = Read(text);
         Assert.True(turn.VagueNet);
-        Assert.Equal(0UL, turn.Signs);
+        Assert.Empty(turn.SpokenSigns);
     }
 
     [Theory]
@@ -182,7 +182,8 @@ public sealed class SpeechReaderTests
     {
         var turn = Read("Chest pain, fever, rash, vomiting, confusion, weakness, bleeding, headache, breathlessness, collapse, 999, 111, GP, aspirin, paracetamol.");
         Assert.True(turn.IsHeap);
-        Assert.Equal(0UL, turn.Signs | turn.Places | turn.Advice | turn.Routes);
+        Assert.Equal(0UL, turn.Places | turn.Advice);
+        Assert.Empty(turn.SpokenSigns.Concat(turn.SpokenRoutes));
     }
 
     [Fact]
