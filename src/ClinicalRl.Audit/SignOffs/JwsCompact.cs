@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ClinicalRl.Audit.RunLogs;
 
@@ -15,6 +16,8 @@ public sealed class JwsCompact
     public const int MaxLength = 32 * 1024;
 
     private const string Algorithm = "ES256";
+
+    private static readonly JsonSerializerOptions Plain = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 4, AllowDuplicateProperties = false };
 
@@ -121,7 +124,7 @@ public sealed class JwsCompact
 
     private static string SignedText(ReadOnlySpan<byte> payload, string type, ILogSigner key)
     {
-        var header = JsonSerializer.SerializeToUtf8Bytes(new { alg = Algorithm, kid = key.PublicKey.KeyId, typ = type }, JsonSerializerOptions.Web);
+        var header = JsonSerializer.SerializeToUtf8Bytes(new { alg = Algorithm, kid = key.PublicKey.KeyId, typ = type }, Plain);
         return Base64Url.EncodeToString(header) + "." + Base64Url.EncodeToString(payload);
     }
 

@@ -49,10 +49,12 @@ public sealed class TenantRewardFunctionTests : IDisposable
             Assert.Equal("verified", verification.GetProperty("verdict").GetString());
             Assert.True(verification.GetProperty("replay").GetProperty("identical").GetBoolean());
 
-            // Offline: only whoever is given the document can replay it, and another document is found out.
+            // Offline: only whoever is given the document can replay it; with another in its place the report says which it needs.
             Assert.Equal(RunLogVerdict.Incomplete, Verify(whole.Body).Verdict);
             Assert.Equal(RunLogVerdict.Consistent, Verify(whole.Body, Own("1.0.0", "cap: 0.4")).Verdict);
-            Assert.Equal(RunLogVerdict.Failed, Verify(whole.Body, Own("1.0.0", "cap: 0.2")).Verdict);
+            var other = Verify(whole.Body, Own("1.0.0", "cap: 0.2"));
+            Assert.Equal(RunLogVerdict.Incomplete, other.Verdict);
+            Assert.Contains("Replay needs the one with SHA-256 " + Hash(Own("1.0.0", "cap: 0.4")), other.ReplayObstacle, StringComparison.Ordinal);
         }
     }
 
