@@ -43,7 +43,7 @@ public sealed class LedgerClient
                     yield return item;
             }
 
-            from = page.Next;
+            from = page.Next > from ? page.Next : null;
         }
     }
 

@@ -53,6 +53,8 @@ internal sealed class EpisodeLogs(EpisodeEngine engine, IJournal journal, IBlobS
         {
             var stored = await StoredAsync(row);
             var report = await engine.VerifyAsync(key, stored ?? RunLogWriter.Join((await MakeAsync(key)).AsSpan()));
+            if (row.Filing == LogFiling.InLedger && !await IsInLedgerAsync(key, report))
+                report = report.With(new RunLogFinding("ledger", 0, "The ledger holds another log of this episode, or none."));
             return row.Stored && stored is null ? report.With(new RunLogFinding("blob", 0, "The log was stored and is no longer in the blob store.")) : report;
         }
         catch (EpisodeUnrecoverableException error)
@@ -60,6 +62,10 @@ internal sealed class EpisodeLogs(EpisodeEngine engine, IJournal journal, IBlobS
             return RunLogReport.Unreadable("journal", error.Message);
         }
     }
+
+    private async ValueTask<bool> IsInLedgerAsync(EpisodeKey key, RunLogReport report) =>
+        await journal.Ledger.FindAsync(key.Tenant, key.Episode) is { } place
+        && (await journal.Ledger.ReadAsync(key.Tenant, place, 1)) is [var entry] && entry.Episode == key.Episode && entry.Log == report.LogHash;
 
     private async ValueTask<byte[]?> StoredAsync(EpisodeRow row) => row.Stored ? await blobs.GetAsync(BlobNameOf(row.Key)) : null;
 }

@@ -105,7 +105,7 @@ internal static class EpisodeDescriptions
     {
         Id = "verifyEpisode",
         Summary = "Verify an episode",
-        Text = "Checks the chain and the seal of the run log and replays it through the engine and the reward function; says for each what it found.",
+        Text = "Checks the chain and the seal of the run log, replays it through the engine and the reward function, and compares it with the ledger's entry once it is there; says for each what it found.",
         Answer = typeof(System.Text.Json.JsonElement),
         Problems = [ProblemKind.NotFound],
     };

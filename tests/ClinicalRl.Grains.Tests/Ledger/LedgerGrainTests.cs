@@ -147,6 +147,19 @@ public sealed class LedgerGrainTests : IDisposable
     }
 
     [Fact]
+    public async Task AnEpisodesVerification_AsksTheLedger()
+    {
+        await using var cluster = await GrainCluster.StartAsync(folder.Path);
+        await PlayAsync(cluster, 2);
+        await UntilAsync(cluster, 2);
+        Execute("UPDATE ledger_entries SET entry = (SELECT entry FROM ledger_entries WHERE episode = 'ep_1') WHERE episode = 'ep_0'");
+        var verdicts = new List<string?>();
+        foreach (var id in (string[])["ep_0", "ep_1"])
+            verdicts.Add((await cluster.Episode(id).VerifyAsync()).Json().GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("code").GetString()).FirstOrDefault());
+        Assert.Equal(["ledger", null], verdicts);
+    }
+
+    [Fact]
     public async Task AnotherLogOfAnEnteredEpisode_IsRefused_AndAnotherTenantsEntry()
     {
         await using var cluster = await GrainCluster.StartAsync(folder.Path);
