@@ -26,6 +26,7 @@ public sealed class CrashTests
             await MustBeRecordedOnceAsync(service.Client, episode);
             Logs.MustVerify(await Logs.DownloadAsync(service.Client, episode.Id));
         });
+        await MustBeInTheLedgerOnceAsync(service.Client, played);
     }
 
     private static async Task PlayAsync(RestartableService service, Played episode)
@@ -37,6 +38,21 @@ public sealed class CrashTests
             episode.Answers.Add(await open.StepAsync(episode.Next()));
             await service.AcknowledgedAsync(1);
         }
+    }
+
+    private static async Task MustBeInTheLedgerOnceAsync(ClinicalRlClient client, List<Played> played)
+    {
+        var deadline = DateTime.UtcNow + TimeSpan.FromMinutes(2);
+        var entered = new List<string>();
+        while (entered.Count < played.Count)
+        {
+            Assert.True(DateTime.UtcNow < deadline, $"the ledger has {entered.Count} entries");
+            entered.Clear();
+            await foreach (var item in client.Ledger.EntriesAsync(played.Count + 1))
+                entered.Add(item.Entry.Episode);
+        }
+
+        Assert.Equal(played.Select(episode => episode.Id).Order(StringComparer.Ordinal), entered.Order(StringComparer.Ordinal));
     }
 
     private static async Task MustBeRecordedOnceAsync(ClinicalRlClient client, Played episode)

@@ -16,11 +16,12 @@ internal static class BenchCommand
         var seconds = new Option<int>("--seconds") { Description = "Measured time of each load, after its warm-up.", DefaultValueFactory = _ => 5 }.Between(1, MaxSeconds);
         var engineOnly = new Option<bool>("--engine-only") { Description = "Measure the engine alone." };
         var statisticsOnly = new Option<bool>("--statistics-only") { Description = "Measure the estimators alone." };
+        var ledgerOnly = new Option<bool>("--ledger-only") { Description = "Measure the ledger alone, over 100,000 entries." };
         var only = new Option<string?>("--only") { Description = "Measure only the loads of the service whose name contains this, such as durable." };
         var json = SharedOptions.Json();
         var command = new Command("bench", "Measure engine and service; rates are given as ratios to a bare Kestrel JSON endpoint in the same run.")
         {
-            environment, seconds, engineOnly, statisticsOnly, only, json, BareCommand(),
+            environment, seconds, engineOnly, statisticsOnly, ledgerOnly, only, json, BareCommand(),
         };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -29,7 +30,7 @@ internal static class BenchCommand
             var played = context.Environment(parsed.GetValue(environment)!);
             var plan = new BenchPlan(
                 played, context.RewardFunction(played, null), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(engineOnly), parsed.GetValue(only),
-                parsed.GetValue(statisticsOnly));
+                parsed.GetValue(statisticsOnly), parsed.GetValue(ledgerOnly));
             var report = new BenchReport();
             await BenchRunner.RunAsync(plan, report, line => Say(context, line), cancel);
             if (parsed.GetValue(json))

@@ -10,8 +10,9 @@ namespace ClinicalRl.Cli.Benchmarks;
 /// <param name="EngineOnly">Leave the service out.</param>
 /// <param name="Only">Part of the names of the service's loads wanted; null for all.</param>
 /// <param name="StatisticsOnly">Leave out all but the estimators.</param>
+/// <param name="LedgerOnly">Leave out all but the ledger.</param>
 internal sealed record BenchPlan(
-    IEnvironment Environment, RewardFunction RewardFunction, TimeSpan Time, bool EngineOnly, string? Only = null, bool StatisticsOnly = false)
+    IEnvironment Environment, RewardFunction RewardFunction, TimeSpan Time, bool EngineOnly, string? Only = null, bool StatisticsOnly = false, bool LedgerOnly = false)
 {
     /// <summary>Whether the load called <paramref name="name"/> is wanted.</summary>
     public bool Wants(string name) => Only is null || name.Contains(Only, StringComparison.OrdinalIgnoreCase);

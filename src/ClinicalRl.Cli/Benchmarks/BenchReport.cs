@@ -18,7 +18,9 @@ internal sealed class BenchReport
 
     public List<LoadResult> Loads { get; } = [];
 
-    public List<StatisticsResult> Statistics { get; } = [];
+    public List<TimedResult> Statistics { get; } = [];
+
+    public List<TimedResult> Ledger { get; } = [];
 
     /// <summary>Its rate over that of the bare endpoint under the same number of connections; null when that was not measured.</summary>
     public double? RatioToBare(LoadResult load) =>
@@ -27,17 +29,19 @@ internal sealed class BenchReport
     /// <summary>What was measured: engine and service, then the estimators.</summary>
     public IEnumerable<Table> Tables(BenchPlan plan)
     {
-        if (!plan.StatisticsOnly)
+        if (plan is { StatisticsOnly: false, LedgerOnly: false })
             yield return Table(plan);
         if (Statistics.Count > 0)
-            yield return StatisticsTable();
+            yield return TimedTable("estimator", Statistics);
+        if (Ledger.Count > 0)
+            yield return TimedTable("ledger", Ledger);
     }
 
-    private Table StatisticsTable()
+    private static Table TimedTable(string what, List<TimedResult> results)
     {
         var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumns("estimator", "µs", "CPU µs", "limit µs");
-        foreach (var (name, time, processor, limit) in Statistics)
+        table.AddColumns(what, "µs", "CPU µs", "limit µs");
+        foreach (var (name, time, processor, limit) in results)
             table.AddRow(name.EscapeMarkup(), Number(time, time < 100 ? "N2" : "N0"), Number(processor, processor < 100 ? "N2" : "N0"), Number(limit, "N0"));
         return table;
     }
@@ -81,18 +85,8 @@ internal sealed class BenchReport
             foreach (var load in Loads)
                 Write(writer, load);
             writer.WriteEndArray();
-            writer.WriteStartArray("statistics");
-            foreach (var (name, time, processor, limit) in Statistics)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("estimator", name);
-                writer.WriteNumber("microseconds", Math.Round(time, 3));
-                writer.WriteNumber("cpuMicroseconds", Math.Round(processor, 3));
-                writer.WriteNumber("limitMicroseconds", limit);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
+            Write(writer, "statistics", "estimator", Statistics);
+            Write(writer, "ledger", "operation", Ledger);
             writer.WriteEndObject();
         }
 
@@ -102,6 +96,22 @@ internal sealed class BenchReport
     private static string Place => Pinning.IsPinned ? "server on one core, load generator on another" : "not pinned to cores: compare ratios with care";
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+
+    private static void Write(Utf8JsonWriter writer, string list, string what, List<TimedResult> results)
+    {
+        writer.WriteStartArray(list);
+        foreach (var (name, time, processor, limit) in results)
+        {
+            writer.WriteStartObject();
+            writer.WriteString(what, name);
+            writer.WriteNumber("microseconds", Math.Round(time, 3));
+            writer.WriteNumber("cpuMicroseconds", Math.Round(processor, 3));
+            writer.WriteNumber("limitMicroseconds", limit);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
 
     private void Write(Utf8JsonWriter writer, LoadResult load)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ClinicalRl.Cli.Benchmarks;
 
-/// <summary>Runs the loads one after another: estimators, engine, bare endpoint, service without and with durability.</summary>
+/// <summary>Runs the loads one after another: ledger, estimators, engine, bare endpoint, service without and with durability.</summary>
 internal static class BenchRunner
 {
     private const int One = 1;
@@ -23,7 +23,15 @@ internal static class BenchRunner
 
     public static async Task RunAsync(BenchPlan plan, BenchReport report, Action<string> say, CancellationToken cancel)
     {
-        if (!plan.EngineOnly && plan.Only is null)
+        if (plan is { EngineOnly: false, Only: null, StatisticsOnly: false })
+        {
+            say("ledger …");
+            report.Ledger.AddRange(await LedgerBench.RunAsync(LedgerBench.Entries, cancel));
+        }
+
+        if (plan.LedgerOnly)
+            return;
+        if (plan is { EngineOnly: false, Only: null })
         {
             say("statistics …");
             report.Statistics.AddRange(StatisticsBench.Run(cancel));

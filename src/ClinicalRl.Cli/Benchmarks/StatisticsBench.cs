@@ -6,13 +6,6 @@ using ClinicalRl.Statistics.Streams;
 
 namespace ClinicalRl.Cli.Benchmarks;
 
-/// <summary>How long one estimate takes.</summary>
-/// <param name="Name">What was measured.</param>
-/// <param name="Microseconds">Median time of one.</param>
-/// <param name="CpuMicroseconds">Mean processor time of one, which other programs on the machine do not lengthen much.</param>
-/// <param name="LimitMicroseconds">What it may take.</param>
-internal sealed record StatisticsResult(string Name, double Microseconds, double CpuMicroseconds, double LimitMicroseconds);
-
 /// <summary>Times of the estimators that reports and streams wait for, on made-up scores.</summary>
 internal static class StatisticsBench
 {
@@ -33,7 +26,7 @@ internal static class StatisticsBench
 
     private static readonly string[] Names = [.. Enumerable.Range(0, Updates).Select(i => $"id-{i}")];
 
-    public static IReadOnlyList<StatisticsResult> Run(CancellationToken cancel)
+    public static IReadOnlyList<TimedResult> Run(CancellationToken cancel)
     {
         var ratings = RatingTable.Of(Enumerable.Range(0, Items).Select(item => Enumerable.Range(0, Raters).Select(rater => Rating(item, rater)).ToArray()));
         var rewards = Clusters.OfSingles(Enumerable.Range(0, Episodes).Select(i => Chance.Unit((ulong)i)));
@@ -49,7 +42,7 @@ internal static class StatisticsBench
     }
 
     /// <summary>The median over runs; the first second is not counted.</summary>
-    private static StatisticsResult Measure(string name, double limit, int parts, Action run, CancellationToken cancel)
+    private static TimedResult Measure(string name, double limit, int parts, Action run, CancellationToken cancel)
     {
         var warmUp = Stopwatch.StartNew();
         do
@@ -67,7 +60,7 @@ internal static class StatisticsBench
 
         processor = Environment.CpuUsage.TotalTime - processor;
         times.Sort();
-        return new StatisticsResult(name, times[times.Count / 2], processor.TotalMicroseconds / times.Count / parts, limit);
+        return new TimedResult(name, times[times.Count / 2], processor.TotalMicroseconds / times.Count / parts, limit);
     }
 
     /// <summary>A score to two decimals around a level of the item; one in twenty is missing.</summary>

@@ -25,9 +25,20 @@ public sealed class BenchTests
     public void Report_HoldsTheEstimatorsAlone_WhenAskedTo()
     {
         var report = new BenchReport();
-        report.Statistics.Add(new StatisticsResult("alpha", 9_000, 8_500, 50_000));
+        report.Statistics.Add(new TimedResult("alpha", 9_000, 8_500, 50_000));
         Assert.Single(report.Tables(Plan with { StatisticsOnly = true }));
         Assert.Contains("{\"estimator\":\"alpha\",\"microseconds\":9000,\"cpuMicroseconds\":8500,\"limitMicroseconds\":50000}", report.Json(Plan), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ledger_IsMeasured_AndReportedAlone_WhenAskedTo()
+    {
+        var report = new BenchReport();
+        report.Ledger.AddRange(await LedgerBench.RunAsync(1_000, CancellationToken.None));
+        Assert.Equal(5, report.Ledger.Count);
+        Assert.All(report.Ledger, result => Assert.True(result.Microseconds > 0, result.Name));
+        Assert.Single(report.Tables(Plan with { LedgerOnly = true }));
+        Assert.Contains("\"operation\":\"inclusion proof, of 1000\"", report.Json(Plan), StringComparison.Ordinal);
     }
 
     [Fact]
