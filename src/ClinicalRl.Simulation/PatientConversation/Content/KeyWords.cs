@@ -7,6 +7,9 @@ internal sealed class KeyWords(ConversationVocabulary words)
 
     public ulong StoryTopic { get; } = words.Topics.Bit("story");
 
+    /// <summary>What the complaint itself already said something of.</summary>
+    public ulong ComplaintTopics { get; } = words.Topics.Mask(["onset", "pain"]);
+
     public int Ideas { get; } = words.Topics.Find("ideas");
 
     public int Concerns { get; } = words.Topics.Find("concerns");

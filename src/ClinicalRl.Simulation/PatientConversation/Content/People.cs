@@ -71,6 +71,7 @@ internal sealed class People
         NothingMore = List(file, "nothing_more");
         NothingMoreToTell = List(file, "nothing_more_to_tell");
         NothingSpecial = List(file, "nothing_special");
+        AsSaid = List(file, "as_said");
         Acknowledges = List(file, "acknowledges");
         DidNotFollow = List(file, "did_not_follow");
         Silence = List(file, "silence");
@@ -123,6 +124,9 @@ internal sealed class People
     public ImmutableArray<string> NothingMoreToTell { get; }
 
     public ImmutableArray<string> NothingSpecial { get; }
+
+    /// <summary>Said when asked about the complaint itself and there is no more to it.</summary>
+    public ImmutableArray<string> AsSaid { get; }
 
     public ImmutableArray<string> Acknowledges { get; }
 

@@ -30,7 +30,7 @@ internal sealed partial class ConversationStep
     }
 
     /// <summary>Nothing came of it: a question asked twice tires people, unless they had wavered the first time.</summary>
-    private void HearNothingNew(Manner manner, bool repeated)
+    private void HearNothingNew(Question question, bool repeated)
     {
         if (repeated)
         {
@@ -40,8 +40,9 @@ internal sealed partial class ConversationStep
             return;
         }
 
-        var nothing = Phrase(manner switch
+        var nothing = Phrase(question.Manner switch
         {
+            not Manner.Invites when (question.Topics & key.ComplaintTopics) != 0 => content.People.AsSaid,
             Manner.Invites => content.People.NothingMoreToTell,
             Manner.Asks => content.People.NothingSpecial,
             _ => content.People.NothingMore,

@@ -59,7 +59,7 @@ internal sealed partial class ConversationStep
         if (!IsHeld(question))
             TireOf();
         if (Reply.Said.Length == saidBefore)
-            HearNothingNew(question.Manner, repeated);
+            HearNothingNew(question, repeated);
     }
 
     /// <summary>A few questions that lead nowhere are thorough; a long list of them is not about this person.</summary>
