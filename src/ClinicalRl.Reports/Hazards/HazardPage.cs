@@ -22,7 +22,8 @@ public static class HazardPage
             page.Paragraph($"Continues the log with SHA-256 {previous}.");
         WriteRisks(page, log);
         page.Heading("rule", "How the figures were made").List(log.Rule);
-        var rows = log.Rows.OrderBy(row => row.Status == HazardStatus.Retired).ThenByDescending(row => row.InitialRisk.Level ?? 0).ThenByDescending(row => row.InitialRisk.Severity).ThenBy(row => row.Id, StringComparer.Ordinal).ToList();
+        var rows = log.Rows.OrderBy(row => row.Status == HazardStatus.Retired).ThenByDescending(row => row.InitialRisk.Level ?? 0).ThenByDescending(row => row.InitialRisk.Severity)
+            .ThenByDescending(row => row.Evidence.FailedScenarios > 0).ThenBy(row => row.Id, StringComparer.Ordinal).ToList();
         WriteIndex(page, rows);
         page.Heading("rows", "Every hazard in full");
         foreach (var row in rows)
@@ -34,7 +35,7 @@ public static class HazardPage
     {
         var open = log.Rows.Where(row => row.Status != HazardStatus.Retired).ToList();
         page.Heading("risks", "How many hazards stand at which risk");
-        page.Paragraph($"{Number(open.Count)} hazards are declared; {Number(open.Count(row => row.Status == HazardStatus.Unmeasured))} of them no selected episode exposed; {Number(log.Rows.Length - open.Count)} are retired. The small figure is the risk, 1 to 5.");
+        page.Paragraph($"{Number(open.Count)} hazards are declared; {Number(open.Count(row => row.Status == HazardStatus.Unmeasured))} of them are unmeasured, exposed by no selected episode; {Number(log.Rows.Length - open.Count)} are retired. The small figure is the risk, 1 to 5.");
         page.Raw("<div class=\"table\"><table class=\"risks\">\n<thead><tr><th scope=\"col\">Likelihood</th>");
         for (var severity = Severity.S1; severity <= Severity.S5; severity++)
             page.Raw($"<th scope=\"col\">{severity} {severity.Title()}</th>");
@@ -58,11 +59,11 @@ public static class HazardPage
     private static void WriteIndex(ReportPage page, List<HazardRow> rows)
     {
         page.Heading("index", "All hazards, highest risk first");
-        page.Raw("<div class=\"table\"><table>\n<thead><tr><th scope=\"col\">Hazard</th><th scope=\"col\">Environment</th><th scope=\"col\">Category</th><th scope=\"col\">Severity</th><th scope=\"col\">Likelihood</th><th scope=\"col\">Risk</th><th scope=\"col\">Failed</th><th scope=\"col\">Status</th></tr></thead>\n<tbody>\n");
+        page.Raw("<div class=\"table\"><table>\n<thead><tr><th scope=\"col\">Hazard</th><th scope=\"col\">Environment</th><th scope=\"col\">Category</th><th scope=\"col\">Severity</th><th scope=\"col\">Likelihood</th><th scope=\"col\">Risk</th><th scope=\"col\">Scenarios failed (95% upper end)</th><th scope=\"col\">Status</th></tr></thead>\n<tbody>\n");
         foreach (var row in rows)
         {
             page.Raw($"<tr><td><a href=\"#{Encode(row.Id)}\">{Encode(row.Name)}</a></td><td>{Encode(row.Environment)}</td><td>{row.Category}</td><td>{row.InitialRisk.Severity} {row.InitialRisk.Severity.Title()}</td><td>{HazardWords.Of(row.InitialRisk.Likelihood)}</td>"
-                + $"<td>{Pill(row.InitialRisk)}</td><td>{Number(row.Evidence.FailedScenarios)} of {Number(row.Evidence.Scenarios)}</td><td>{Encode(Standing(row))}</td></tr>\n");
+                + $"<td>{Pill(row.InitialRisk)}</td><td>{Encode(Failed(row.Evidence))}</td><td>{Encode(Standing(row))}</td></tr>\n");
         }
 
         page.Raw("</tbody>\n</table></div>\n");
@@ -95,7 +96,12 @@ public static class HazardPage
 
     private static string Evidence(HazardEvidence evidence) => $"Coverage cell {evidence.Cell}: " + (evidence.RateUpper is { } upper
         ? $"{Number(evidence.FailedScenarios)} of {Number(evidence.Scenarios)} scenarios failed ({Percent((double)evidence.FailedScenarios / evidence.Scenarios)}; at most {Percent(upper)} by the exact 95% interval)."
+            + (evidence.FailedScenarios == 0 ? " No failure was seen: the likelihood says only what so few scenarios cannot rule out." : "")
         : "no selected episode exposes the hazard.");
+
+    private static string Failed(HazardEvidence evidence) => evidence.RateUpper is not { } upper
+        ? "never exposed"
+        : $"{Number(evidence.FailedScenarios)} of {Number(evidence.Scenarios)}" + (evidence.FailedScenarios == 0 ? $"; none seen, up to {Percent(upper)} possible" : $"; up to {Percent(upper)}");
 
     private static string Pill(HazardRisk risk) => risk.Level is { } level ? $"<span class=\"pill h{Number(level - 1)}\">risk {Number(level)}</span>" : "<span class=\"pill\">not measured</span>";
 
