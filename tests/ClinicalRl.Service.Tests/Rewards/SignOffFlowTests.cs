@@ -5,6 +5,7 @@ using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Audit.SignOffs;
 using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Grains.Tenancy;
+using ClinicalRl.Reports.Trials;
 using ClinicalRl.Rewards;
 using ClinicalRl.Service.Rewards;
 using ClinicalRl.Service.Tests.Hosting;
