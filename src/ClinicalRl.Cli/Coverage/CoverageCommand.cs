@@ -26,10 +26,9 @@ internal static class CoverageCommand
         report.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
         {
-            var (episodes, problems) = await logs.ReadAsync(parsed, cancel);
-            var matrix = CoverageMatrix.Of([.. context.Catalogue.Environments.Select(environment => environment.Spec)], episodes, parsed.GetValue(tolerated));
+            var matrix = await logs.ReadAsync(context, parsed, parsed.GetValue(tolerated), cancel);
             await report.WriteAsync(context, parsed, () => CoveragePage.Render(matrix), () => CoverageCsv.Render(matrix), () => RewardFiles.Json(writer => CoverageJson.WriteTo(writer, matrix)), () => Show(context.Console, matrix), cancel);
-            return await CoveredLogs.ReportAsync(context, problems);
+            return await CoveredLogs.ReportAsync(context, matrix);
         });
         return command;
     }

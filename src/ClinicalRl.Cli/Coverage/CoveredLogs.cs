@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using ClinicalRl.Cli.Hosting;
 using ClinicalRl.Cli.Verification;
@@ -19,28 +20,30 @@ internal sealed class CoveredLogs
         command.Options.Add(label);
     }
 
-    /// <summary>The episodes with every label asked for, and a line for each log that cannot be counted.</summary>
-    public async Task<(List<CoveredEpisode> Episodes, List<string> Problems)> ReadAsync(ParseResult parsed, CancellationToken cancel)
+    /// <summary>The matrix of the episodes with every label asked for.</summary>
+    public async Task<CoverageMatrix> ReadAsync(CliContext context, ParseResult parsed, double toleratedRate, CancellationToken cancel)
     {
         KeyValuePair<string, string>[] labels = [.. (parsed.GetValue(label) ?? []).Select(ReadLabel)];
-        var (episodes, problems) = (new List<CoveredEpisode>(), new List<string>());
+        var (episodes, uncounted) = (new List<CoveredEpisode>(), ImmutableArray.CreateBuilder<UncountedLog>());
         foreach (var file in EvidenceFolder.Of(parsed.GetValue(files)!).SelectMany(folder => folder.Logs))
         {
             if (!CoveredEpisodeReader.TryRead(await File.ReadAllBytesAsync(file, cancel), out var episode, out var problem))
-                problems.Add($"{file}: {problem}");
+                uncounted.Add(new UncountedLog(file, problem));
             else if (labels.All(wanted => episode.Labels.Contains(wanted)))
                 episodes.Add(episode);
         }
 
-        return (episodes, problems);
+        var words = labels.Length == 0 ? EvidenceChoice.Everything.Words : "logs with " + string.Join(", ", labels.Select(wanted => $"{wanted.Key}={wanted.Value}"));
+        return CoverageMatrix.Of([.. context.Catalogue.Environments.Select(environment => environment.Spec)], episodes, toleratedRate, new EvidenceChoice(words, uncounted.ToImmutable()));
     }
 
     /// <summary>Names the logs that were left out; the exit code.</summary>
-    public static async Task<int> ReportAsync(CliContext context, List<string> problems)
+    public static async Task<int> ReportAsync(CliContext context, CoverageMatrix matrix)
     {
-        foreach (var problem in problems)
-            await context.Errors.WriteLineAsync(problem);
-        return problems.Count == 0 ? ExitCodes.Success : ExitCodes.Failure;
+        var uncounted = matrix.Evidence.Choice.Uncounted;
+        foreach (var (log, reason) in uncounted)
+            await context.Errors.WriteLineAsync($"{log}: {reason}");
+        return uncounted.IsEmpty ? ExitCodes.Success : ExitCodes.Failure;
     }
 
     private static KeyValuePair<string, string> ReadLabel(string text) => text.Split('=', 2) is [{ Length: > 0 } key, var value]

@@ -22,11 +22,11 @@ internal static class HazardLogCommand
         command.SetAction(async (parsed, cancel) =>
         {
             var before = parsed.GetValue(previous) is { } file ? Read(file) : null;
-            var (episodes, problems) = await logs.ReadAsync(parsed, cancel);
-            var log = Make(CoverageMatrix.Of([.. context.Catalogue.Environments.Select(environment => environment.Spec)], episodes), before);
+            var matrix = await logs.ReadAsync(context, parsed, CoverageMatrix.DefaultToleratedRate, cancel);
+            var log = Make(matrix, before);
             await report.WriteAsync(
                 context, parsed, () => HazardPage.Render(log), () => HazardCsv.Render(log), () => Encoding.UTF8.GetString(HazardJson.Render(log)).TrimEnd(), () => Show(context.Console, log), cancel);
-            return await CoveredLogs.ReportAsync(context, problems);
+            return await CoveredLogs.ReportAsync(context, matrix);
         });
         return command;
     }

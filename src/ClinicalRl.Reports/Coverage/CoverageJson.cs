@@ -11,12 +11,23 @@ public static class CoverageJson
     {
         writer.WriteStartObject();
         writer.WriteString("notice", CoveragePage.Notice);
+        writer.WriteString("selection", matrix.Evidence.Choice.Words);
         writer.WriteNumber("episodes", matrix.Episodes);
         Write(writer, "from", matrix.Evidence.From);
         Write(writer, "to", matrix.Evidence.To);
         writer.WriteStartArray("rewardFunctions");
         foreach (var function in matrix.Evidence.RewardFunctions)
             writer.WriteStringValue(function);
+        writer.WriteEndArray();
+        writer.WriteStartArray("uncounted");
+        foreach (var (log, reason) in matrix.Evidence.Choice.Uncounted)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("log", log);
+            writer.WriteString("reason", reason);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndArray();
         writer.WriteNumber("episodesOfOtherEnvironments", matrix.Foreign);
         writer.WriteNumber("toleratedRate", matrix.ToleratedRate);

@@ -44,9 +44,9 @@ public sealed class CoverageMatrix
     /// <summary>The cell of a category in an environment.</summary>
     public CoverageCell this[SafetyCategory category, string environment] => Cells.First(cell => cell.Category == category && cell.Environment == environment);
 
-    /// <summary>Counts the episodes; their order does not matter.</summary>
+    /// <summary>Counts the episodes; their order does not matter. <paramref name="choice"/> says how they were chosen.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The tolerated rate is not between 0 and 1, both excluded.</exception>
-    public static CoverageMatrix Of(IReadOnlyList<EnvironmentSpec> environments, IReadOnlyCollection<CoveredEpisode> episodes, double toleratedRate = DefaultToleratedRate)
+    public static CoverageMatrix Of(IReadOnlyList<EnvironmentSpec> environments, IReadOnlyCollection<CoveredEpisode> episodes, double toleratedRate = DefaultToleratedRate, EvidenceChoice? choice = null)
     {
         if (!(toleratedRate > 0 && toleratedRate < 1))
             throw new ArgumentOutOfRangeException(nameof(toleratedRate), toleratedRate, "A tolerated rate lies between 0 and 1.");
@@ -56,7 +56,7 @@ public sealed class CoverageMatrix
                        select CellTally.Of(spec, category, counted[spec.Id])).ToList();
         var tests = FailureMatrix.Of([.. tallies.Select(tally => tally.Scenarios)], toleratedRate);
         var cells = tallies.Select((tally, i) => tally.ToCell(tests.Cells[i], toleratedRate, Needed(toleratedRate)));
-        var evidence = EvidenceSpan.Of(counted.Values.SelectMany(list => list));
+        var evidence = EvidenceSpan.Of([.. counted.Values.SelectMany(list => list)], choice ?? EvidenceChoice.Everything);
         return new CoverageMatrix([.. environments], [.. cells], toleratedRate, evidence, episodes.Count - evidence.Episodes);
     }
 

@@ -33,7 +33,7 @@ public static class CoveragePage
 
     private static void WriteSummary(ReportPage page, CoverageMatrix matrix)
     {
-        page.Paragraph(ReportPage.Describe(matrix.Evidence));
+        page.Evidence(matrix.Evidence);
         page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"A cell's number is the share of scenarios that failed: scenarios that expose a hazard of the category, each counted once, in which a criterion of the category was not met. ")
             + string.Create(CultureInfo.InvariantCulture, $"Below it stand the failures and the exact 95% interval. Dotted cells are thin: fewer than {matrix.ScenariosNeeded} scenarios, or a hazard never exposed. Dashed cells are gaps. ")
             + $"▲ marks rates above the tolerated {Percent(matrix.ToleratedRate)} (exact binomial test, Benjamini and Hochberg over the tested cells at 10%).");

@@ -16,7 +16,7 @@ public static class HazardPage
     /// <summary>The page.</summary>
     public static string Render(HazardLog log)
     {
-        var page = new ReportPage("Hazard log", log.Statement, Css).Paragraph(ReportPage.Describe(log.Evidence));
+        var page = new ReportPage("Hazard log", log.Statement, Css).Evidence(log.Evidence);
         page.Paragraph("Environments: " + string.Join(", ", log.Environments.Select(logged => $"{logged.Id} {logged.Version}")) + ".");
         if (log.PreviousSha256 is { } previous)
             page.Paragraph($"Continues the log with SHA-256 {previous}.");

@@ -41,11 +41,6 @@ internal sealed class ReportPage
     /// <summary>A whole number.</summary>
     public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Which episodes a page rests on, in a sentence.</summary>
-    public static string Describe(EvidenceSpan evidence) => evidence.Episodes == 0
-        ? "No sealed episode was selected."
-        : string.Create(CultureInfo.InvariantCulture, $"{evidence.Episodes} sealed episodes, begun {evidence.From:yyyy-MM-dd HH:mm} to {evidence.To:yyyy-MM-dd HH:mm} UTC, judged by {string.Join(", ", evidence.RewardFunctions)}.");
-
     /// <summary>Adds markup as it is.</summary>
     public ReportPage Raw(string markup)
     {
@@ -55,6 +50,17 @@ internal sealed class ReportPage
 
     /// <summary>Adds a paragraph.</summary>
     public ReportPage Paragraph(string plain) => Raw("<p>" + Encode(plain) + "</p>\n");
+
+    /// <summary>Says which episodes the page rests on, and names those that could not be counted.</summary>
+    public ReportPage Evidence(EvidenceSpan evidence)
+    {
+        Paragraph(evidence.Episodes == 0
+            ? "No sealed episode was counted."
+            : string.Create(CultureInfo.InvariantCulture, $"{evidence.Episodes} sealed episodes, begun {evidence.From:yyyy-MM-dd HH:mm} to {evidence.To:yyyy-MM-dd HH:mm} UTC, judged by {string.Join(", ", evidence.RewardFunctions)}."));
+        Paragraph($"Selected: {evidence.Choice.Words}.");
+        var uncounted = evidence.Choice.Uncounted;
+        return uncounted.IsEmpty ? this : Raw($"<div class=\"notice\"><strong>{Number(uncounted.Length)} selected logs could not be counted:</strong>\n").List([.. uncounted.Select(log => $"{log.Log}: {log.Reason}")]).Raw("</div>\n");
+    }
 
     /// <summary>Adds a section's heading.</summary>
     public ReportPage Heading(string id, string plain) => Raw($"<h2 id=\"{Encode(id)}\">{Encode(plain)}</h2>\n");
