@@ -13,7 +13,7 @@ public static class CoveragePage
 
     private const string Css =
         """
-        .heat { table-layout: fixed } .heat th, .heat td { padding: .45rem .5rem; border: 1px solid #fff } .heat td a { color: inherit; text-decoration: none; display: block }
+        .heat { table-layout: fixed; min-width: 46rem } .heat th, .heat td { padding: .45rem .5rem; border: 1px solid #fff } .heat td a { color: inherit; text-decoration: none; display: block }
         .heat td b { font-size: 1.05rem } .heat td span { display: block; font-size: .82rem }
         .gap { background: #fff; border: 2px dashed #8a2b00 !important; color: #8a2b00 } .na { background: #eef1f3; color: #51626c } .thin { outline: 2px dotted #51626c; outline-offset: -4px }
         """;

@@ -9,7 +9,7 @@ public static class HazardPage
 {
     private const string Css =
         """
-        .risks { table-layout: fixed; max-width: 46rem } .risks th, .risks td { padding: .4rem .5rem; border: 1px solid #fff } .risks td b { font-size: 1.1rem }
+        .risks { table-layout: fixed; max-width: 46rem; min-width: 38rem } .risks th, .risks td { padding: .4rem .5rem; border: 1px solid #fff } .risks td b { font-size: 1.1rem }
         td.n { text-align: center }
         """;
 
