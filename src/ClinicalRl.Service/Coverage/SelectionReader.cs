@@ -3,6 +3,7 @@ using System.Text.Json;
 using ClinicalRl.Grains.Coverage;
 using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Reports.Coverage;
+using ClinicalRl.Reports.Hazards;
 using ClinicalRl.Service.Episodes;
 using ClinicalRl.Service.Hosting;
 using ClinicalRl.Service.Problems;
@@ -15,6 +16,8 @@ namespace ClinicalRl.Service.Coverage;
 internal sealed class SelectionReader(EnvironmentCatalogue catalogue)
 {
     private const string Tolerated = "tolerated";
+
+    private const string Previous = "previous";
 
     private const string LabelRule = "key=value, such as run=ppo-17";
 
@@ -38,10 +41,10 @@ internal sealed class SelectionReader(EnvironmentCatalogue catalogue)
         return (selection, fields.Problem);
     }
 
-    /// <summary>Reads a body.</summary>
-    public (CoverageSelection Selection, Problem? Problem) Read(JsonElement body, CoverageReport report)
+    /// <summary>Reads a body, and the hazard log that a new one continues, as it is exported.</summary>
+    public (CoverageSelection Selection, byte[]? Previous, Problem? Problem) Read(JsonElement body, CoverageReport report)
     {
-        var fields = new RequestFields(body, "", report == CoverageReport.Coverage ? ["environment", "labels", "from", "to", "rewardFunction", Tolerated] : ["environment", "labels", "from", "to", "rewardFunction"]);
+        var fields = new RequestFields(body, "", "environment", "labels", "from", "to", "rewardFunction", report == CoverageReport.Coverage ? Tolerated : Previous);
         var labels = Label.ListOf(fields, "").Select(label => $"{label.Key}={label.Value}").ToList();
         var tolerated = CoverageMatrix.DefaultToleratedRate;
         if (fields.TryGet(Tolerated, out var rate) && !(rate.ValueKind == JsonValueKind.Number && rate.TryGetDouble(out tolerated) && tolerated is > 0 and < 1))
@@ -49,7 +52,21 @@ internal sealed class SelectionReader(EnvironmentCatalogue catalogue)
         var selection = Select(
             fields.OptionalText("environment", RequestLimits.ReferenceLength), labels, fields.OptionalText("from", RequestLimits.ReferenceLength), fields.OptionalText("to", RequestLimits.ReferenceLength),
             fields.OptionalText("rewardFunction", RequestLimits.ReferenceLength), tolerated, fields.Fail);
-        return (selection, fields.Problem);
+        var previous = PreviousOf(fields);
+        return (selection, previous, fields.Problem);
+    }
+
+    private byte[]? PreviousOf(RequestFields fields)
+    {
+        if (!fields.TryGet(Previous, out var element))
+            return null;
+        if (fields.TryGet("environment", out _))
+            fields.Fail("environment", "absent when 'previous' is given: a hazard log continues all of it");
+        if (!PreviousHazardLog.TryRead(JsonSerializer.SerializeToUtf8Bytes(element), out var previous, out var problem))
+            fields.Fail(Previous, "a hazard log as this service answers it; it is " + problem);
+        else if (previous.NewerThan([.. catalogue.Environments.Select(known => known.Spec)]) is { } newer)
+            fields.Fail(Previous, "of no newer version than this service's; " + newer.Message);
+        return fields.Problem is null ? HazardJson.Render(previous!.Log) : null;
     }
 
     private CoverageSelection Select(string? environment, IReadOnlyList<string> labels, string? from, string? to, string? rewardFunction, double tolerated, Action<string, string> fail)

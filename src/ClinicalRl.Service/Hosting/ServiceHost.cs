@@ -3,6 +3,7 @@ using ClinicalRl.Service.Batches;
 using ClinicalRl.Service.Coverage;
 using ClinicalRl.Service.Environments;
 using ClinicalRl.Service.Episodes;
+using ClinicalRl.Service.Exploits;
 using ClinicalRl.Service.Health;
 using ClinicalRl.Service.Ledger;
 using ClinicalRl.Service.OpenEnv.Hosting;
@@ -92,6 +93,7 @@ public static class ServiceHost
         app.MapLogSigningKey();
         app.MapLedger();
         app.MapCoverage();
+        app.MapExploits();
         app.MapHealth();
         app.MapPages();
         app.MapProblems();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -23,6 +24,9 @@ public sealed class HazardWritersTests
     {
         Assert.True(PreviousHazardLog.TryRead(Json, out var read, out var problem), problem);
         Assert.Equal(Json, HazardJson.Render(read.Log));
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Json)), read.Sha256);
+        Assert.True(PreviousHazardLog.TryRead(Encoding.UTF8.GetBytes(JsonNode.Parse(Json)!.ToJsonString()), out var reflowed, out _));
+        Assert.Equal(read.Sha256, reflowed.Sha256);   // layout on the way does not matter
         var row = JsonElement.Parse(Json).GetProperty("rows")[0];
         Assert.Equal(("Open", "S4", "not assigned"), (row.GetProperty("status").GetString(), row.GetProperty("initialRisk").GetProperty("severity").GetString(), row.GetProperty("owner").GetString()));
     }
