@@ -14,9 +14,9 @@ internal sealed class HtmlPage
 {
     private const string Css =
         """
-        .wide { max-width: 96rem } .legend { color: var(--soft); font-size: .92rem } td.q { overflow-wrap: anywhere } .pill { display: inline-block; padding: .05rem .5rem; border: 1px solid; white-space: nowrap; font-weight: 600 }
+        .wide { max-width: 96rem } .legend { color: var(--soft); font-size: .92rem; overflow-wrap: anywhere } .pill { display: inline-block; padding: .05rem .5rem; border: 1px solid; white-space: nowrap; font-weight: 600 }
         .h0 { background: #e3f1e7 } .h1 { background: #fdf3cf } .h2 { background: #f9d9a8 } .h3 { background: #f0a98a } .h4 { background: #b8433b; color: #fff }
-        ol.seen, ul.seen { margin: .2rem 0; padding-left: 1.2rem }
+        ul.seen { margin: .2rem 0; padding-left: 1.2rem }
         """;
 
     private readonly StringBuilder text = new(64 * 1024);

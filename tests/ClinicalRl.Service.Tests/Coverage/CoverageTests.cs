@@ -106,7 +106,7 @@ public sealed class CoverageTests(ServiceFixture fixture)
         first["rows"]!.AsArray().Add(left);
         var done = await client.EndedAsync((await client.PostAsync("/v1/hazard-log", new { previous = first })).Headers.Location!.ToString());
         var rows = done.Result!.Value.GetProperty("rows");
-        Assert.Equal(("corridor/CO-CS09-1", "Retired", "1.0.0"), (rows[rows.GetArrayLength() - 1].GetProperty("id").GetString(), rows[rows.GetArrayLength() - 1].GetProperty("status").GetString(), rows[rows.GetArrayLength() - 1].GetProperty("retiredIn").GetString()));
+        Assert.Equal(("corridor/CO-CS09-1", "retired", "1.0.0"), (rows[rows.GetArrayLength() - 1].GetProperty("id").GetString(), rows[rows.GetArrayLength() - 1].GetProperty("status").GetString(), rows[rows.GetArrayLength() - 1].GetProperty("retiredIn").GetString()));
         Assert.True(PreviousHazardLog.TryRead(Encoding.UTF8.GetBytes(first.ToJsonString()), out var read, out _));
         Assert.Equal(read.Sha256, done.Result!.Value.GetProperty("previousSha256").GetString());
 
