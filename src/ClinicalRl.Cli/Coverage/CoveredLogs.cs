@@ -34,7 +34,7 @@ internal sealed class CoveredLogs
         }
 
         var words = labels.Length == 0 ? EvidenceChoice.Everything.Words : "logs with " + string.Join(", ", labels.Select(wanted => $"{wanted.Key}={wanted.Value}"));
-        return CoverageMatrix.Of([.. context.Catalogue.Environments.Select(environment => environment.Spec)], episodes, toleratedRate, new EvidenceChoice(words, uncounted.ToImmutable()));
+        return CoverageMatrix.Of([.. context.Catalogue.Environments.Select(environment => environment.Spec)], episodes, toleratedRate, new EvidenceChoice(words, uncounted.ToImmutable()), context.Rewards.Functions);
     }
 
     /// <summary>Names the logs that were left out; the exit code.</summary>

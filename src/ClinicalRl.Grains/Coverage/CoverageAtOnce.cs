@@ -1,5 +1,6 @@
 using ClinicalRl.Grains.Jobs;
 using ClinicalRl.Grains.Journal;
+using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Simulation.Environments;
 
 namespace ClinicalRl.Grains.Coverage;
@@ -24,8 +25,10 @@ public sealed class CoverageAtOnce
 
     private readonly EnvironmentCatalogue catalogue;
 
-    internal CoverageAtOnce(SealedEpisodes source, IJournal journal, JobTurns turns, EnvironmentCatalogue catalogue) =>
-        (this.source, this.journal, this.turns, this.catalogue) = (source, journal, turns, catalogue);
+    private readonly TenantRewardFunctions functions;
+
+    internal CoverageAtOnce(SealedEpisodes source, IJournal journal, JobTurns turns, EnvironmentCatalogue catalogue, TenantRewardFunctions functions) =>
+        (this.source, this.journal, this.turns, this.catalogue, this.functions) = (source, journal, turns, catalogue, functions);
 
     /// <summary>The report; null when the selection needs a job.</summary>
     /// <exception cref="JournalUnavailableException">The journal did not answer.</exception>
@@ -46,7 +49,8 @@ public sealed class CoverageAtOnce
                     return null;
             }
 
-            return await Task.Run(() => CoverageForms.Of(report, count.ToMatrix(catalogue), previous: null), cancel);
+            var matrix = await count.ToMatrixAsync(catalogue, functions);
+            return await Task.Run(() => CoverageForms.Of(report, matrix, previous: null), cancel);
         }
         finally
         {

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using ClinicalRl.Audit.Ledger;
 using ClinicalRl.Grains.Journal;
+using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Reports.Coverage;
+using ClinicalRl.Rewards;
 using ClinicalRl.Simulation.Environments;
 
 namespace ClinicalRl.Grains.Coverage;
@@ -39,10 +41,18 @@ internal sealed class CoverageCount(SealedEpisodes source, string tenant, Covera
             uncounted.Add(wrong);
     }
 
-    /// <summary>The matrix of what was gathered, over the environment chosen or all.</summary>
-    public CoverageMatrix ToMatrix(EnvironmentCatalogue catalogue)
+    /// <summary>The matrix of what was gathered, over the environment chosen or all. Runs off the caller's scheduler.</summary>
+    public async Task<CoverageMatrix> ToMatrixAsync(EnvironmentCatalogue catalogue, TenantRewardFunctions functions)
     {
-        var specs = catalogue.Environments.Select(environment => environment.Spec).Where(spec => selection.Environment is null || spec.Id == selection.Environment);
-        return CoverageMatrix.Of([.. specs], episodes, selection.ToleratedRate, new EvidenceChoice(selection.Describe(treeSize), uncounted.ToImmutable()));
+        var specs = catalogue.Environments.Select(environment => environment.Spec).Where(spec => selection.Environment is null || spec.Id == selection.Environment).ToList();
+        var judges = new List<RewardFunction>();
+        foreach (var reference in episodes.Select(episode => episode.RewardFunction).Distinct(StringComparer.Ordinal).ToList())
+        {
+            if (await functions.FindAsync(tenant, reference) is { } judge)
+                judges.Add(judge);
+        }
+
+        var choice = new EvidenceChoice(selection.Describe(treeSize), uncounted.ToImmutable());
+        return await Task.Run(() => CoverageMatrix.Of(specs, episodes, selection.ToleratedRate, choice, judges));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ClinicalRl.Grains.Jobs;
+using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Simulation.Environments;
 
 namespace ClinicalRl.Grains.Coverage;
@@ -7,7 +8,7 @@ namespace ClinicalRl.Grains.Coverage;
 /// <inheritdoc cref="ICoverageGrain"/>
 [GrainType("coverage")]
 internal sealed class CoverageGrain(
-    [PersistentState("coverage")] IPersistentState<CoverageState> job, JobTurns turns, SealedEpisodes source, EnvironmentCatalogue catalogue)
+    [PersistentState("coverage")] IPersistentState<CoverageState> job, JobTurns turns, SealedEpisodes source, EnvironmentCatalogue catalogue, TenantRewardFunctions functions)
     : ReportGrain<CoverageState, StartCoverage>(job, turns), ICoverageGrain
 {
     /// <summary>Most logs of one report: they are in memory together.</summary>
@@ -29,7 +30,11 @@ internal sealed class CoverageGrain(
         return count.Chosen <= MaxLogs ? null : string.Create(CultureInfo.InvariantCulture, $"More than {MaxLogs} sealed logs are selected; choose a shorter period, a label or an environment.");
     }
 
-    protected override ReportForms Render(StartCoverage request) => CoverageForms.Of(request.Report, count!.ToMatrix(catalogue), request.Previous);
+    protected override async Task<ReportForms> RenderAsync(StartCoverage request)
+    {
+        var matrix = await count!.ToMatrixAsync(catalogue, functions);
+        return await Task.Run(() => CoverageForms.Of(request.Report, matrix, request.Previous));
+    }
 
     protected override void Forget() => count = null;
 }

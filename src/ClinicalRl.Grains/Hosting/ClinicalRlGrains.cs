@@ -49,7 +49,8 @@ public static partial class ClinicalRlGrains
         services.AddSingleton<JobTurns>();
         services.AddSingleton<SealedEpisodes>();
         services.AddSingleton(provider => new CoverageAtOnce(
-            provider.GetRequiredService<SealedEpisodes>(), provider.GetRequiredService<IJournal>(), provider.GetRequiredService<JobTurns>(), provider.GetRequiredService<EnvironmentCatalogue>()));
+            provider.GetRequiredService<SealedEpisodes>(), provider.GetRequiredService<IJournal>(), provider.GetRequiredService<JobTurns>(), provider.GetRequiredService<EnvironmentCatalogue>(),
+            provider.GetRequiredService<TenantRewardFunctions>()));
         services.AddSingleton<TenantRewardFunctions>();
         services.AddSingleton<RewardReview>();
         services.AddSingleton<EpisodeEngine>();

@@ -9,12 +9,12 @@ internal abstract class ReportGrain<TState, TRequest>(IPersistentState<TState> j
     public ValueTask<ReportForms?> FormsAsync() => ValueTask.FromResult(
         State.Status == JobStatuses.Done ? new ReportForms(State.Result!, State.Csv!, State.Html!) : null);
 
-    /// <summary>The report that the pieces came to; runs off the grain.</summary>
-    protected abstract ReportForms Render(TRequest request);
+    /// <summary>The report that the pieces came to.</summary>
+    protected abstract Task<ReportForms> RenderAsync(TRequest request);
 
     protected override async ValueTask FinishAsync(TRequest request)
     {
-        var forms = await Task.Run(() => Render(request));
+        var forms = await RenderAsync(request);
         (State.Result, State.Csv, State.Html) = (forms.Json, forms.Csv, forms.Html);
     }
 }

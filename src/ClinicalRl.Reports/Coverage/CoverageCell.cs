@@ -38,7 +38,11 @@ public sealed record CoveredHazard(
 /// <param name="Severity">Its severity.</param>
 /// <param name="Episodes">Episodes in which it was not met.</param>
 /// <param name="Failures">How often it was not met.</param>
-public sealed record FailedCriterion(string Criterion, Severity Severity, int Episodes, int Failures);
+public sealed record FailedCriterion(string Criterion, Severity Severity, int Episodes, int Failures)
+{
+    /// <summary>What it asks; null when its reward function is not known, or several that judged say different things by that id.</summary>
+    public string? Statement { get; init; }
+}
 
 /// <summary>Where in which episode a criterion was not met.</summary>
 /// <param name="Episode">Id of the episode.</param>

@@ -77,6 +77,7 @@ public static class CoverageJson
         {
             writer.WriteStartObject();
             writer.WriteString("id", criterion.Criterion);
+            writer.WriteString("statement", criterion.Statement);
             writer.WriteString("severity", criterion.Severity.ToString());
             writer.WriteNumber("episodes", criterion.Episodes);
             writer.WriteNumber("failures", criterion.Failures);

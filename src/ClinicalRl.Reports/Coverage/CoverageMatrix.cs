@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ClinicalRl.Rewards;
 using ClinicalRl.Simulation.Environments;
 using ClinicalRl.Simulation.Safety;
 using ClinicalRl.Statistics.Proportions;
@@ -44,35 +45,46 @@ public sealed class CoverageMatrix
     /// <summary>The cell of a category in an environment.</summary>
     public CoverageCell this[SafetyCategory category, string environment] => Cells.First(cell => cell.Category == category && cell.Environment == environment);
 
-    /// <summary>Counts the episodes; their order does not matter. <paramref name="choice"/> says how they were chosen.</summary>
+    /// <summary>
+    /// Counts the episodes; their order does not matter. <paramref name="choice"/> says how they were chosen; of <paramref name="functions"/> those that
+    /// judged them say what their criteria ask.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The tolerated rate is not between 0 and 1, both excluded.</exception>
-    public static CoverageMatrix Of(IReadOnlyList<EnvironmentSpec> environments, IReadOnlyCollection<CoveredEpisode> episodes, double toleratedRate = DefaultToleratedRate, EvidenceChoice? choice = null)
+    public static CoverageMatrix Of(IReadOnlyList<EnvironmentSpec> environments, IReadOnlyCollection<CoveredEpisode> episodes, double toleratedRate = DefaultToleratedRate, EvidenceChoice? choice = null, IEnumerable<RewardFunction>? functions = null)
     {
         if (!(toleratedRate > 0 && toleratedRate < 1))
             throw new ArgumentOutOfRangeException(nameof(toleratedRate), toleratedRate, "A tolerated rate lies between 0 and 1.");
         var counted = environments.ToDictionary(spec => spec.Id, spec => episodes.Where(episode => episode.Environment == spec.Id).OrderBy(episode => episode.Began).ThenBy(episode => episode.Episode, StringComparer.Ordinal).ToList(), StringComparer.Ordinal);
+        var evidence = EvidenceSpan.Of([.. counted.Values.SelectMany(list => list)], choice ?? EvidenceChoice.Everything);
+        var statements = Statements(evidence, functions ?? []);
         var tallies = (from category in SafetyCategories.All
                        from spec in environments
-                       select CellTally.Of(spec, category, counted[spec.Id])).ToList();
+                       select CellTally.Of(spec, category, counted[spec.Id], statements)).ToList();
         var tests = FailureMatrix.Of([.. tallies.Select(tally => tally.Scenarios)], toleratedRate);
         var cells = tallies.Select((tally, i) => tally.ToCell(tests.Cells[i], toleratedRate, Needed(toleratedRate)));
-        var evidence = EvidenceSpan.Of([.. counted.Values.SelectMany(list => list)], choice ?? EvidenceChoice.Everything);
         return new CoverageMatrix([.. environments], [.. cells], toleratedRate, evidence, episodes.Count - evidence.Episodes);
     }
 
     private static int Needed(double toleratedRate) => (int)Math.Ceiling(Math.Log(0.05) / Math.Log(1 - toleratedRate));
 
+    private static Dictionary<string, string> Statements(EvidenceSpan evidence, IEnumerable<RewardFunction> functions) => functions
+        .Where(function => evidence.RewardFunctions.Contains($"{function.Id}@{function.Version}", StringComparer.Ordinal))
+        .SelectMany(function => function.Document.Criteria)
+        .GroupBy(criterion => criterion.Id, criterion => criterion.Statement, StringComparer.Ordinal)
+        .Where(group => group.Distinct(StringComparer.Ordinal).Count() == 1)
+        .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+
     /// <summary>What a cell comes to before it is tested.</summary>
     private sealed record CellTally(
-        string Environment, SafetyCategory Category, ImmutableArray<CoveredHazard> Hazards, List<CoveredEpisode> Selected, List<CoveredEpisode> Exposed, List<CoveredEpisode> Unexposed, Proportion Scenarios)
+        Dictionary<string, string> Statements, string Environment, SafetyCategory Category, ImmutableArray<CoveredHazard> Hazards, List<CoveredEpisode> Selected, List<CoveredEpisode> Exposed, List<CoveredEpisode> Unexposed, Proportion Scenarios)
     {
-        public static CellTally Of(EnvironmentSpec spec, SafetyCategory category, List<CoveredEpisode> episodes)
+        public static CellTally Of(EnvironmentSpec spec, SafetyCategory category, List<CoveredEpisode> episodes, Dictionary<string, string> statements)
         {
             var declared = spec.Hazards.Where(hazard => hazard.Category == category).ToList();
             var ids = declared.Select(hazard => hazard.Id).ToHashSet(StringComparer.Ordinal);
             var exposed = episodes.Where(episode => episode.Hazards.Any(ids.Contains)).ToList();
             return new CellTally(
-                spec.Id, category, [.. declared.Select(hazard => Count(hazard, exposed))], episodes, exposed,
+                statements, spec.Id, category, [.. declared.Select(hazard => Count(hazard, exposed, statements))], episodes, exposed,
                 [.. episodes.Where(episode => !episode.Hazards.Any(ids.Contains) && Fails(episode, category))], Rate(exposed, category));
         }
 
@@ -92,18 +104,18 @@ public sealed class CoverageMatrix
                 Test = test,
                 Worst = failures.Count == 0 ? null : failures.Max(place => place.Failure.Severity),
                 Judged = [.. Selected.SelectMany(episode => episode.Judged).Where(judged => judged.Category == Category).Select(judged => judged.Criterion).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-                Criteria = Criteria(failures),
+                Criteria = Criteria(failures, Statements),
                 Places = Worst(failures),
                 State = state,
                 Reason = reason,
             };
         }
 
-        private static CoveredHazard Count(Hazard hazard, List<CoveredEpisode> exposed)
+        private static CoveredHazard Count(Hazard hazard, List<CoveredEpisode> exposed, Dictionary<string, string> statements)
         {
             var showing = exposed.Where(episode => episode.Hazards.Contains(hazard.Id)).ToList();
             var failures = Failures(showing, hazard.Category);
-            return new CoveredHazard(hazard, Rate(showing, hazard.Category), showing.Count, Criteria(failures), Worst(failures));
+            return new CoveredHazard(hazard, Rate(showing, hazard.Category), showing.Count, Criteria(failures, statements), Worst(failures));
         }
 
         /// <summary>Scenarios that failed among these episodes', which are in the order they began.</summary>
@@ -116,10 +128,13 @@ public sealed class CoverageMatrix
         private static List<FailurePlace> Failures(IEnumerable<CoveredEpisode> episodes, SafetyCategory category) =>
             [.. episodes.SelectMany(episode => episode.Failures.Where(failure => failure.Category == category).Select(failure => new FailurePlace(episode.Episode, failure)))];
 
-        private static ImmutableArray<FailedCriterion> Criteria(List<FailurePlace> failures) =>
+        private static ImmutableArray<FailedCriterion> Criteria(List<FailurePlace> failures, Dictionary<string, string> statements) =>
         [
             .. failures.GroupBy(place => place.Failure.Criterion, StringComparer.Ordinal)
-                .Select(group => new FailedCriterion(group.Key, group.Max(place => place.Failure.Severity), group.DistinctBy(place => place.Episode, StringComparer.Ordinal).Count(), group.Count()))
+                .Select(group => new FailedCriterion(group.Key, group.Max(place => place.Failure.Severity), group.DistinctBy(place => place.Episode, StringComparer.Ordinal).Count(), group.Count())
+                {
+                    Statement = statements.GetValueOrDefault(group.Key),
+                })
                 .OrderByDescending(criterion => criterion.Severity).ThenByDescending(criterion => criterion.Episodes).ThenBy(criterion => criterion.Criterion, StringComparer.Ordinal),
         ];
 

@@ -101,7 +101,7 @@ public static class CoveragePage
 
         if (cell.Criteria.IsEmpty)
             return;
-        page.Table(["Criterion not met", "Severity", "Episodes", "Times"], cell.Criteria.Select(criterion => (string[])[criterion.Criterion, criterion.Severity.ToString(), Number(criterion.Episodes), Number(criterion.Failures)]));
+        page.Table(["Criterion not met", "What it asks", "Severity", "Episodes", "Times"], cell.Criteria.Select(criterion => (string[])[criterion.Criterion, criterion.Statement ?? "", criterion.Severity.ToString(), Number(criterion.Episodes), Number(criterion.Failures)]));
         page.Raw($"<details><summary>Episodes and steps ({Number(cell.Places.Length)})</summary>\n");
         page.Table(["Episode", "Step", "Criterion", "Severity", "Whom"], cell.Places.Select(place => (string[])[place.Episode, Number(place.Failure.Step), place.Failure.Criterion, place.Failure.Severity.ToString(), place.Failure.Subject ?? ""]));
         page.Raw("</details>\n");

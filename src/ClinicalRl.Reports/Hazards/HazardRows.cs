@@ -62,7 +62,7 @@ internal static class HazardRows
     private static ImmutableArray<string> Causes(CoveredHazard covered) =>
     [
         "The agent's own decisions, in " + (covered.Hazard.Families.IsEmpty ? "any kind of scenario." : "scenarios of: " + string.Join(", ", covered.Hazard.Families) + "."),
-        .. covered.Criteria.Select(failed => string.Create(CultureInfo.InvariantCulture, $"Not met: {failed.Criterion} ({failed.Severity}), in {failed.Episodes} of {covered.Episodes} episodes that expose the hazard.")),
+        .. covered.Criteria.Select(failed => string.Create(CultureInfo.InvariantCulture, $"Not met in {failed.Episodes} of {covered.Episodes} episodes that expose the hazard: {failed.Criterion} ({failed.Severity}){(failed.Statement is null ? "" : ": ")}{failed.Statement ?? "."}")),
     ];
 
     private static ImmutableArray<string> Controls(CoverageCell cell) =>

@@ -192,6 +192,9 @@ public sealed record CoverageCriterionAnswer
     /// <summary>Its id.</summary>
     public required string Id { get; init; }
 
+    /// <summary>What it asks; null when its reward function is not known here.</summary>
+    public required string? Statement { get; init; }
+
     /// <summary>S0 to S5.</summary>
     public required string Severity { get; init; }
 

@@ -1,5 +1,7 @@
 using ClinicalRl.Reports.Coverage;
+using ClinicalRl.Rewards;
 using ClinicalRl.Simulation.Safety;
+using ClinicalRl.Testing.Corridor;
 using CsCheck;
 using static ClinicalRl.Reports.Tests.Coverage.CorridorEpisodes;
 
@@ -85,6 +87,16 @@ public sealed class CoverageMatrixTests
             Assert.Equal(episodes.Count(episode => !episode.Failures.IsEmpty), cell.FailedEpisodes + cell.FailedUnexposed);
             Assert.True(cell.Scenarios.Events <= cell.FailedEpisodes && cell.Scenarios.Trials <= cell.Episodes);
         });
+
+    [Fact]
+    public void Criterion_SaysWhatItAsks_WhenItsFunctionIsKnown()
+    {
+        string? Asks(string judgedBy, params RewardFunction[] functions) =>
+            CoverageMatrix.Of([Corridor], [Episode("a", 1, failed: true) with { RewardFunction = judgedBy }], functions: functions)[SafetyCategory.CS01, "corridor"].Criteria[0].Statement;
+        Assert.Equal("The walker leaves where the door is.", Asks("corridor-reward@1.0.0", CorridorReward.Function));
+        Assert.Null(Asks("corridor-reward@1.1.0", CorridorReward.Function));
+        Assert.Null(Asks("corridor-reward@1.0.0"));
+    }
 
     [Fact]
     public void Episodes_OfOtherEnvironments_AreCountedApart()

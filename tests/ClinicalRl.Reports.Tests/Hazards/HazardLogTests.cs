@@ -20,7 +20,7 @@ public sealed class HazardLogTests
         Assert.Equal(0.2051, row.Evidence.RateUpper!.Value, 1e-4);
         Assert.Equal(new HazardFailure("e01", 7, "leaves-at-the-door", Severity.S4), row.Evidence.Failures[0]);
         Assert.Contains("major (one death", row.ClinicalEffect, StringComparison.Ordinal);
-        Assert.Contains("Not met: leaves-at-the-door (S4), in 6 of 60 episodes that expose the hazard.", row.Causes);
+        Assert.Contains("Not met in 6 of 60 episodes that expose the hazard: leaves-at-the-door (S4).", row.Causes);
         Assert.Contains(row.ExistingControls, control => control.EndsWith("leaves-at-the-door.", StringComparison.Ordinal));
         Assert.Equal((HazardStatus.Open, "not assigned", "not assigned"), (row.Status, row.Owner, row.Approver));
         Assert.Equal([new HazardChange("1.0.0", "entered")], row.History);

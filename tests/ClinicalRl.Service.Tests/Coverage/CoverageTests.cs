@@ -43,6 +43,7 @@ public sealed class CoverageTests(ServiceFixture fixture)
         var cell = answer.Cells.Single(cell => cell.Category == "CS01");
         Assert.Equal((3, 3), (cell.Episodes, cell.FailedEpisodes));   // each leaves where there is no door
         Assert.All(cell.Places, place => Assert.Equal(("leaves-at-the-door", 1), (place.Criterion, place.Step)));
+        Assert.Equal("The walker leaves where the door is.", Assert.Single(cell.Criteria).Statement);
         Assert.Empty(answer.Uncounted);
     }
 
