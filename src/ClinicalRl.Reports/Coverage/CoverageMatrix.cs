@@ -56,10 +56,11 @@ public sealed class CoverageMatrix
             throw new ArgumentOutOfRangeException(nameof(toleratedRate), toleratedRate, "A tolerated rate lies between 0 and 1.");
         var counted = environments.ToDictionary(spec => spec.Id, spec => episodes.Where(episode => episode.Environment == spec.Id).OrderBy(episode => episode.Began).ThenBy(episode => episode.Episode, StringComparer.Ordinal).ToList(), StringComparer.Ordinal);
         var evidence = EvidenceSpan.Of([.. counted.Values.SelectMany(list => list)], choice ?? EvidenceChoice.Everything);
-        var statements = Statements(evidence, functions ?? []);
+        var judges = (functions ?? []).Where(function => evidence.RewardFunctions.Contains($"{function.Id}@{function.Version}", StringComparer.Ordinal)).ToLookup(function => function.Document.Environment.Value, StringComparer.Ordinal);
+        var statements = environments.ToDictionary(spec => spec.Id, spec => Statements(judges[spec.Id]), StringComparer.Ordinal);
         var tallies = (from category in SafetyCategories.All
                        from spec in environments
-                       select CellTally.Of(spec, category, counted[spec.Id], statements)).ToList();
+                       select CellTally.Of(spec, category, counted[spec.Id], statements[spec.Id])).ToList();
         var tests = FailureMatrix.Of([.. tallies.Select(tally => tally.Scenarios)], toleratedRate);
         var cells = tallies.Select((tally, i) => tally.ToCell(tests.Cells[i], toleratedRate, Needed(toleratedRate)));
         return new CoverageMatrix([.. environments], [.. cells], toleratedRate, evidence, episodes.Count - evidence.Episodes);
@@ -67,8 +68,7 @@ public sealed class CoverageMatrix
 
     private static int Needed(double toleratedRate) => (int)Math.Ceiling(Math.Log(0.05) / Math.Log(1 - toleratedRate));
 
-    private static Dictionary<string, string> Statements(EvidenceSpan evidence, IEnumerable<RewardFunction> functions) => functions
-        .Where(function => evidence.RewardFunctions.Contains($"{function.Id}@{function.Version}", StringComparer.Ordinal))
+    private static Dictionary<string, string> Statements(IEnumerable<RewardFunction> judges) => judges
         .SelectMany(function => function.Document.Criteria)
         .GroupBy(criterion => criterion.Id, criterion => criterion.Statement, StringComparer.Ordinal)
         .Where(group => group.Distinct(StringComparer.Ordinal).Count() == 1)

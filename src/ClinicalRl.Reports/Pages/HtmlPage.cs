@@ -14,7 +14,7 @@ internal sealed class HtmlPage
 {
     private const string Css =
         """
-        .wide { max-width: 96rem } .legend { color: var(--soft); font-size: .92rem; overflow-wrap: anywhere } .pill { display: inline-block; padding: .05rem .5rem; border: 1px solid; white-space: nowrap; font-weight: 600 }
+        .wide { max-width: 96rem } .table { margin: 0 0 1rem } .legend { color: var(--soft); font-size: .92rem; overflow-wrap: anywhere } .pill { display: inline-block; padding: .05rem .5rem; border: 1px solid; white-space: nowrap; font-weight: 600 }
         .h0 { background: #e3f1e7 } .h1 { background: #fdf3cf } .h2 { background: #f9d9a8 } .h3 { background: #f0a98a } .h4 { background: #b8433b; color: #fff }
         ul.seen { margin: .2rem 0; padding-left: 1.2rem }
         """;

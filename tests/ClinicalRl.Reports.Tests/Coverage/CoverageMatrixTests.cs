@@ -1,3 +1,4 @@
+using System.Text;
 using ClinicalRl.Reports.Coverage;
 using ClinicalRl.Rewards;
 using ClinicalRl.Simulation.Safety;
@@ -96,6 +97,8 @@ public sealed class CoverageMatrixTests
         Assert.Equal("The walker leaves where the door is.", Asks("corridor-reward@1.0.0", CorridorReward.Function));
         Assert.Null(Asks("corridor-reward@1.1.0", CorridorReward.Function));
         Assert.Null(Asks("corridor-reward@1.0.0"));
+        var other = Compile(CorridorReward.Yaml.Replace("version: 1.0.0", "version: 1.1.0", StringComparison.Ordinal).Replace("The walker leaves where", "One leaves where", StringComparison.Ordinal));
+        Assert.Equal("One leaves where the door is.", Asks("corridor-reward@1.1.0", CorridorReward.Function, other));   // what did not judge does not count
     }
 
     [Fact]
@@ -105,6 +108,8 @@ public sealed class CoverageMatrixTests
         Assert.Equal((1, 1), (matrix.Episodes, matrix.Foreign));
         Assert.Throws<ArgumentOutOfRangeException>(() => CoverageMatrix.Of([Corridor], [], 0));
     }
+
+    private static RewardFunction Compile(string yaml) => RewardFunction.Compile(RewardDocumentParser.Parse(Encoding.UTF8.GetBytes(yaml)), Corridor);
 
     private static CoverageMatrix Of(params CoveredEpisode[] episodes) => CoverageMatrix.Of([Corridor], episodes);
 }
