@@ -24,22 +24,19 @@ public sealed partial class FileBlobStore : IBlobStore
     }
 
     /// <inheritdoc/>
-    public async Task<bool> PutOnceAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default)
+    public Task<bool> PutOnceAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default) =>
+        PutOnceAsync(name, file => file.WriteAsync(bytes, cancellation).AsTask());
+
+    /// <inheritdoc/>
+    public Task<bool> PutOnceAsync(string name, Stream content, CancellationToken cancellation = default) =>
+        PutOnceAsync(name, file => content.CopyToAsync(file, cancellation));
+
+    /// <inheritdoc/>
+    public Task<Stream?> OpenAsync(string name, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
         var path = PathOf(name);
-        if (File.Exists(path))
-            return false;
-        var unfinished = Path.Combine(root, Unfinished, Path.GetRandomFileName());
-        try
-        {
-            await WriteAsync(unfinished, bytes, cancellation);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            return TryName(unfinished, path);
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
+        return Task.FromResult<Stream?>(File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, useAsync: true) : null);
     }
 
     /// <inheritdoc/>
@@ -66,6 +63,24 @@ public sealed partial class FileBlobStore : IBlobStore
         {
             cancellation.ThrowIfCancellationRequested();
             yield return name;
+        }
+    }
+
+    private async Task<bool> PutOnceAsync(string name, Func<Stream, Task> write)
+    {
+        var path = PathOf(name);
+        if (File.Exists(path))
+            return false;
+        var unfinished = Path.Combine(root, Unfinished, Path.GetRandomFileName());
+        try
+        {
+            await WriteAsync(unfinished, write);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            return TryName(unfinished, path);
+        }
+        finally
+        {
+            File.Delete(unfinished);
         }
     }
 
@@ -97,13 +112,13 @@ public sealed partial class FileBlobStore : IBlobStore
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Link(string existing, string name);
 
-    private static async Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    private static async Task WriteAsync(string path, Func<Stream, Task> write)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.GroupRead;
         await using var file = new FileStream(path, options);
-        await file.WriteAsync(bytes, cancellation);
+        await write(file);
         file.Flush(flushToDisk: true);
     }
 

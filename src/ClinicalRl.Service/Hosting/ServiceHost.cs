@@ -34,6 +34,7 @@ public static class ServiceHost
 
         builder.AddServiceOptions();
         builder.AddKestrelLimits();
+        builder.AddBlobStore();
         builder.AddSilo();
         builder.Services.AddTenancy();
         builder.Services.AddRequestRates();

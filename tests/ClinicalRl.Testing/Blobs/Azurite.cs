@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 
-namespace ClinicalRl.Audit.Tests.Blobs;
+namespace ClinicalRl.Testing.Blobs;
 
-/// <summary>Azure's storage emulator for the tests of one class, in memory, on a port it chooses. Installed when missing.</summary>
-public sealed partial class Azurite : IAsyncLifetime
+/// <summary>Azure's storage emulator, in memory, on a port it chooses. Installed when missing; ends when disposed of.</summary>
+public sealed partial class Azurite : IAsyncDisposable
 {
     // The emulator's published account.
     private const string Account = "devstoreaccount1";
@@ -16,35 +16,53 @@ public sealed partial class Azurite : IAsyncLifetime
     private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
-    private Process? process;
+    private readonly Process process;
+
+    private Azurite(Process process, string port)
+    {
+        this.process = process;
+        var address = $"http://127.0.0.1:{port}/{Account}";
+        Service = new BlobServiceClient(new Uri(address), new StorageSharedKeyCredential(Account, AccountKey));
+        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};BlobEndpoint={address};";
+    }
 
     /// <summary>A client of it.</summary>
-    public BlobServiceClient Service { get; private set; } = null!;
+    public BlobServiceClient Service { get; }
 
-    public async ValueTask InitializeAsync()
+    /// <summary>What a service needs to know of it.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>A new container.</summary>
+    public async Task<BlobContainerClient> CreateContainerAsync()
+    {
+        var container = Service.GetBlobContainerClient("c" + Guid.NewGuid().ToString("N"));
+        await container.CreateAsync();
+        return container;
+    }
+
+    /// <summary>Starts one.</summary>
+    public static async Task<Azurite> StartAsync()
     {
         var program = await InstallAsync();
-        process = Start(program, "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--blobHost", "127.0.0.1", "--blobPort", "0");
+        var emulator = Start(program, "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--blobHost", "127.0.0.1", "--blobPort", "0");
         using var limit = new CancellationTokenSource(StartLimit);
         var said = "";
-        while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        while (await emulator.StandardOutput.ReadLineAsync(limit.Token) is { } line)
         {
             said += line + "\n";
             if (Listening().Match(line) is { Success: true } match)
             {
-                Service = new BlobServiceClient(new Uri($"http://127.0.0.1:{match.Groups["port"].Value}/{Account}"), new StorageSharedKeyCredential(Account, AccountKey));
-                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);   // it writes a line a request
-                return;
+                _ = emulator.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);   // it writes a line a request
+                return new Azurite(emulator, match.Groups["port"].Value);
             }
         }
 
-        throw new InvalidOperationException("Azurite did not start: " + said + await process.StandardError.ReadToEndAsync(limit.Token));
+        throw new InvalidOperationException("Azurite did not start: " + said + await emulator.StandardError.ReadToEndAsync(limit.Token));
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (process is null)
-            return;
         process.Kill(entireProcessTree: true);
         using var limit = new CancellationTokenSource(StartLimit);
         await process.WaitForExitAsync(limit.Token);
