@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using ClinicalRl.Cli.Hosting;
-using ClinicalRl.Cli.Verification;
+using ClinicalRl.Cli.RewardFunctions;
 using ClinicalRl.Reports.Coverage;
 using ClinicalRl.Simulation.Safety;
 using Spectre.Console;
@@ -15,53 +13,24 @@ internal static class CoverageCommand
 {
     public static Command Create(CliContext context)
     {
-        var files = new Argument<string[]>("LOG") { Description = "Sealed run logs, or folders of them (*.jsonl).", Arity = ArgumentArity.OneOrMore };
-        var label = new Option<string[]>("--label") { Description = "Only episodes with this label, as key=value; several must all hold." };
+        var logs = new CoveredLogs();
         var tolerated = new Option<double>("--tolerated") { Description = "Share of scenarios that may fail.", DefaultValueFactory = _ => CoverageMatrix.DefaultToleratedRate };
         tolerated.Validators.Add(result =>
         {
             if (!(result.GetValueOrDefault<double>() is > 0 and < 1))
                 result.AddError("--tolerated lies between 0 and 1, both excluded.");
         });
-        var html = new Option<string>("--html") { Description = "Write the heat map to this file." };
-        var csv = new Option<string>("--csv") { Description = "Write the cells to this file." };
-        var json = SharedOptions.Json();
-        var command = new Command("coverage", "Count recorded episodes by category of failure. Exit code 1 when a log could not be counted.") { files, label, tolerated, html, csv, json };
+        var report = new ReportOptions();
+        var command = new Command("coverage", "Count recorded episodes by category of failure. Exit code 1 when a log could not be counted.") { tolerated };
+        logs.AddTo(command);
+        report.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
         {
-            var (episodes, problems) = await ReadAsync(parsed.GetValue(files)!, [.. (parsed.GetValue(label) ?? []).Select(ReadLabel)], cancel);
-            var matrix = CoverageMatrix.Of([.. context.Catalogue.Environments.Select(environment => environment.Spec)], episodes, parsed.GetValue(tolerated));
-            if (parsed.GetValue(html) is { } page)
-                await File.WriteAllTextAsync(page, CoveragePage.Render(matrix), cancel);
-            if (parsed.GetValue(csv) is { } table)
-                await File.WriteAllTextAsync(table, CoverageCsv.Render(matrix), cancel);
-            if (parsed.GetValue(json))
-                await context.Output.WriteLineAsync(Json(matrix).AsMemory(), cancel);
-            else
-                Show(context.Console, matrix);
-            foreach (var problem in problems)
-                await context.Errors.WriteLineAsync(problem.AsMemory(), cancel);
-            return problems.Count == 0 ? ExitCodes.Success : ExitCodes.Failure;
+            var matrix = await logs.ReadAsync(context, parsed, parsed.GetValue(tolerated), cancel);
+            await report.WriteAsync(context, parsed, () => CoveragePage.Render(matrix), () => CoverageCsv.Render(matrix), () => RewardFiles.Json(writer => CoverageJson.WriteTo(writer, matrix)), () => Show(context.Console, matrix), cancel);
+            return await CoveredLogs.ReportAsync(context, matrix);
         });
         return command;
-    }
-
-    private static KeyValuePair<string, string> ReadLabel(string text) => text.Split('=', 2) is [{ Length: > 0 } key, var value]
-        ? KeyValuePair.Create(key, value)
-        : throw new CommandRefusedException("--label is key=value.");
-
-    private static async Task<(List<CoveredEpisode> Episodes, List<string> Problems)> ReadAsync(string[] files, KeyValuePair<string, string>[] labels, CancellationToken cancel)
-    {
-        var (episodes, problems) = (new List<CoveredEpisode>(), new List<string>());
-        foreach (var file in EvidenceFolder.Of(files).SelectMany(folder => folder.Logs))
-        {
-            if (!CoveredEpisodeReader.TryRead(await File.ReadAllBytesAsync(file, cancel), out var episode, out var problem))
-                problems.Add($"{file}: {problem}");
-            else if (labels.All(label => episode.Labels.Contains(label)))
-                episodes.Add(episode);
-        }
-
-        return (episodes, problems);
     }
 
     private static void Show(IAnsiConsole console, CoverageMatrix matrix)
@@ -82,13 +51,5 @@ internal static class CoverageCommand
             return cell.State == CoverageState.Gap ? "gap" : "n/a";
         var text = string.Create(CultureInfo.InvariantCulture, $"{cell.Scenarios.Events} of {cell.Scenarios.Trials}{(cell.Worst is { } worst ? $" {worst}" : "")}{(cell.State == CoverageState.Thin ? ", thin" : "")}");
         return cell.Test.IsFlagged ? $"[red]{text}[/]" : text;
-    }
-
-    private static string Json(CoverageMatrix matrix)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-            CoverageJson.WriteTo(writer, matrix);
-        return Encoding.UTF8.GetString(buffer.ToArray());
     }
 }

@@ -21,7 +21,7 @@ internal static class HazardsCommand
         var json = SharedOptions.Json();
         var command = new Command("hazards", "Print the hazard cells of the environments against their minimums. Exit code 1 when a cell falls short.")
         {
-            environment, difficulty, distinct, json,
+            environment, difficulty, distinct, json, HazardLogCommand.Create(context),
         };
         command.SetAction(async (parsed, cancel) =>
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ClinicalRl.Cli.Benchmarks;
 using ClinicalRl.Cli.Coverage;
+using ClinicalRl.Cli.Exploits;
 using ClinicalRl.Cli.Hazards;
 using ClinicalRl.Cli.Ledger;
 using ClinicalRl.Cli.LogKeys;
@@ -56,6 +57,7 @@ internal static class CommandLine
             HazardsCommand.Create(context),
             CoverageCommand.Create(context),
             ScoresCommand.Create(context),
+            ExploitsCommand.Create(context),
             RewardCommand.Create(context),
             LogKeyCommand.Create(context),
             LedgerCommand.Create(context),

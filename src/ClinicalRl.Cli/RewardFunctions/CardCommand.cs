@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ClinicalRl.Cli.Hosting;
 using ClinicalRl.Grains.RewardFunctions;
+using ClinicalRl.Reports.Trials;
 using ClinicalRl.Rewards.Cards;
 using ClinicalRl.Rewards.Scores;
 using Spectre.Console;

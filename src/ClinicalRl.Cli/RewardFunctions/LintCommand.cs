@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using ClinicalRl.Cli.Hosting;
 using ClinicalRl.Grains.RewardFunctions;
+using ClinicalRl.Reports.Trials;
 using ClinicalRl.Rewards;
 using ClinicalRl.Rewards.Linting;
 using Spectre.Console;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ClinicalRl.Audit.Rescoring;
 using ClinicalRl.Cli.Hosting;
 using ClinicalRl.Grains.RewardFunctions;
+using ClinicalRl.Reports.Trials;
 using Spectre.Console;
 
 namespace ClinicalRl.Cli.RewardFunctions;

@@ -3,6 +3,7 @@ using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Audit.SignOffs;
 using ClinicalRl.Cli.Hosting;
 using ClinicalRl.Grains.RewardFunctions;
+using ClinicalRl.Reports.Trials;
 using ClinicalRl.Rewards;
 using ClinicalRl.Rewards.Linting;
 using ClinicalRl.Simulation.Environments;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ClinicalRl.Cli.Hosting;
 using ClinicalRl.Cli.Rollouts;
 using ClinicalRl.Grains.RewardFunctions;
+using ClinicalRl.Reports.Trials;
 using ClinicalRl.Rewards.Scores;
 using ClinicalRl.Simulation.Environments;
 

@@ -1,7 +1,9 @@
 using ClinicalRl.Audit.Blobs;
 using ClinicalRl.Audit.RunLogs;
+using ClinicalRl.Grains.Coverage;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.GrainStorage;
+using ClinicalRl.Grains.Jobs;
 using ClinicalRl.Grains.Journal;
 using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Grains.Sealing;
@@ -44,6 +46,10 @@ public static partial class ClinicalRlGrains
         services.TryAddSingleton(OpenKeyRegister);
         services.AddHostedService<LogSigningKeyAtStart>();
         services.TryAddSingleton(CreateJournal);
+        services.AddSingleton<JobTurns>();
+        services.AddSingleton<SealedEpisodes>();
+        services.AddSingleton(provider => new CoverageAtOnce(
+            provider.GetRequiredService<SealedEpisodes>(), provider.GetRequiredService<IJournal>(), provider.GetRequiredService<JobTurns>(), provider.GetRequiredService<EnvironmentCatalogue>()));
         services.AddSingleton<TenantRewardFunctions>();
         services.AddSingleton<RewardReview>();
         services.AddSingleton<EpisodeEngine>();

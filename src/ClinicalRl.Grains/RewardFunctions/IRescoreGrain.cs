@@ -1,3 +1,5 @@
+using ClinicalRl.Grains.Jobs;
+
 namespace ClinicalRl.Grains.RewardFunctions;
 
 /// <summary>
@@ -9,15 +11,15 @@ public interface IRescoreGrain : IGrainWithStringKey
 {
     /// <summary>Begins, unless it has begun.</summary>
     [Alias("start")]
-    ValueTask<RescoreProgress> StartAsync(StartRescore request);
+    ValueTask<JobProgress> StartAsync(StartRescore request);
 
     /// <summary>How far it is; null when there is no such job.</summary>
     [Alias("read")]
-    ValueTask<RescoreProgress?> ReadAsync();
+    ValueTask<JobProgress?> ReadAsync();
 
     /// <summary>Stops it; what was judged until then is not kept. Null when there is no such job.</summary>
     [Alias("cancel")]
-    ValueTask<RescoreProgress?> CancelAsync();
+    ValueTask<JobProgress?> CancelAsync();
 }
 
 /// <summary>Judge these episodes by that document.</summary>
@@ -35,19 +37,3 @@ public sealed record StartRescore(
     [property: Id(2)] string Status,
     [property: Id(3)] string[] Episodes,
     [property: Id(4)] string Actor);
-
-/// <summary>How far a job is.</summary>
-/// <param name="Status">running, done, cancelled or failed.</param>
-/// <param name="Done">Episodes judged.</param>
-/// <param name="Total">Episodes asked for.</param>
-/// <param name="Result">The comparison as JSON; null until it is done.</param>
-/// <param name="Failure">Why it failed, or null.</param>
-[GenerateSerializer]
-[Immutable]
-[Alias("clinicalrl.rescore.progress")]
-public sealed record RescoreProgress(
-    [property: Id(0)] string Status,
-    [property: Id(1)] int Done,
-    [property: Id(2)] int Total,
-    [property: Id(3)] byte[]? Result,
-    [property: Id(4)] string? Failure);

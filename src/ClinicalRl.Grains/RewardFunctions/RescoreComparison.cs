@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ClinicalRl.Audit.Rescoring;
+using ClinicalRl.Reports.Trials;
 using ClinicalRl.Rewards;
 using ClinicalRl.Statistics;
 using ClinicalRl.Statistics.Concordance;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClinicalRl.Audit.SignOffs;
 using ClinicalRl.Grains.Tenancy;
+using ClinicalRl.Reports.Trials;
 using ClinicalRl.Rewards;
 using ClinicalRl.Rewards.Linting;
 using ClinicalRl.Rewards.Scores;

@@ -21,11 +21,17 @@ public enum CoverageState
     NotApplicable,
 }
 
-/// <summary>A declared hazard and how often the selection exposed it.</summary>
+/// <summary>
+/// A declared hazard, how often the selection exposed it, and what went wrong in its category where it did. A verdict names a category, not a
+/// hazard: where a scenario exposes several hazards of one category, a failure counts against each.
+/// </summary>
 /// <param name="Hazard">The hazard.</param>
-/// <param name="Scenarios">Distinct scenarios that expose it.</param>
+/// <param name="Scenarios">Distinct scenarios that expose it, and those of them that failed in its category; each by the episode that began first.</param>
 /// <param name="Episodes">Episodes of these scenarios.</param>
-public sealed record CoveredHazard(Hazard Hazard, int Scenarios, int Episodes);
+/// <param name="Criteria">The criteria of its category not met in these episodes, worst severity first.</param>
+/// <param name="Places">Failures to look at, worst first; at most <see cref="CoverageMatrix.MostPlaces"/>.</param>
+public sealed record CoveredHazard(
+    Hazard Hazard, Proportion Scenarios, int Episodes, ImmutableArray<FailedCriterion> Criteria, ImmutableArray<FailurePlace> Places);
 
 /// <summary>A criterion of a cell that was not met somewhere.</summary>
 /// <param name="Criterion">Id of the criterion.</param>
@@ -71,6 +77,9 @@ public sealed record CoverageCell
 
     /// <summary>Worst severity of a criterion not met; null when every one was met.</summary>
     public required Severity? Worst { get; init; }
+
+    /// <summary>Ids of the criteria of the category that were judged in any episode of the environment, in ordinal order.</summary>
+    public required ImmutableArray<string> Judged { get; init; }
 
     /// <summary>The criteria not met, worst severity first, then by how many episodes.</summary>
     public required ImmutableArray<FailedCriterion> Criteria { get; init; }

@@ -1,25 +1,21 @@
-using System.Globalization;
-using System.Text;
+using ClinicalRl.Reports.Pages;
 using ClinicalRl.Simulation.Safety;
 using ClinicalRl.Statistics;
+using static ClinicalRl.Reports.Pages.CsvTable;
 
 namespace ClinicalRl.Reports.Coverage;
 
 /// <summary>Writes a coverage matrix as a table for a spreadsheet: one line a cell, RFC 4180.</summary>
 public static class CoverageCsv
 {
-    private const string Head =
-        "category,title,environment,state,reason,scenarios,failed_scenarios,rate,clopper_pearson_low,clopper_pearson_high,jeffreys_low,jeffreys_high,p_value,adjusted_p_value,above_tolerated,"
-        + "episodes,failed_episodes,failed_unexposed,worst_severity,hazards";
+    private static readonly string[] Head =
+    [
+        "category", "title", "environment", "state", "reason", "scenarios", "failed_scenarios", "rate", "clopper_pearson_low", "clopper_pearson_high", "jeffreys_low", "jeffreys_high", "p_value",
+        "adjusted_p_value", "above_tolerated", "episodes", "failed_episodes", "failed_unexposed", "worst_severity", "hazards",
+    ];
 
     /// <summary>The table.</summary>
-    public static string Render(CoverageMatrix matrix)
-    {
-        var text = new StringBuilder(Head).Append("\r\n");
-        foreach (var cell in matrix.Cells)
-            text.AppendJoin(',', Fields(cell).Select(Quote)).Append("\r\n");
-        return text.ToString();
-    }
+    public static string Render(CoverageMatrix matrix) => CsvTable.Render(Head, matrix.Cells.Select(Fields));
 
     private static string[] Fields(CoverageCell cell) =>
     [
@@ -29,12 +25,5 @@ public static class CoverageCsv
         string.Join(' ', cell.Hazards.Select(hazard => hazard.Hazard.Id)),
     ];
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
-
-    private static string Text(Estimate<double> estimate) => estimate.IsDefined ? Text(estimate.Value) : "";
-
-    private static string Quote(string field) =>
-        field.AsSpan().IndexOfAny(",\"\r\n") < 0 ? field : "\"" + field.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+    private static string Text(Estimate<double> estimate) => estimate.IsDefined ? CsvTable.Text(estimate.Value) : "";
 }

@@ -11,7 +11,24 @@ public static class CoverageJson
     {
         writer.WriteStartObject();
         writer.WriteString("notice", CoveragePage.Notice);
+        writer.WriteString("selection", matrix.Evidence.Choice.Words);
         writer.WriteNumber("episodes", matrix.Episodes);
+        Write(writer, "from", matrix.Evidence.From);
+        Write(writer, "to", matrix.Evidence.To);
+        writer.WriteStartArray("rewardFunctions");
+        foreach (var function in matrix.Evidence.RewardFunctions)
+            writer.WriteStringValue(function);
+        writer.WriteEndArray();
+        writer.WriteStartArray("uncounted");
+        foreach (var (log, reason) in matrix.Evidence.Choice.Uncounted)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("log", log);
+            writer.WriteString("reason", reason);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
         writer.WriteNumber("episodesOfOtherEnvironments", matrix.Foreign);
         writer.WriteNumber("toleratedRate", matrix.ToleratedRate);
         writer.WriteNumber("scenariosNeeded", matrix.ScenariosNeeded);
@@ -48,7 +65,8 @@ public static class CoverageJson
             writer.WriteString("id", hazard.Hazard.Id);
             writer.WriteString("severity", hazard.Hazard.Severity.ToString());
             writer.WriteString("statement", hazard.Hazard.Statement);
-            writer.WriteNumber("scenarios", hazard.Scenarios);
+            writer.WriteNumber("scenarios", hazard.Scenarios.Trials);
+            writer.WriteNumber("failedScenarios", hazard.Scenarios.Events);
             writer.WriteNumber("episodes", hazard.Episodes);
             writer.WriteEndObject();
         }
@@ -80,6 +98,14 @@ public static class CoverageJson
 
         writer.WriteEndArray();
         writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, DateTimeOffset? time)
+    {
+        if (time is { } known)
+            writer.WriteString(name, known);
+        else
+            writer.WriteNull(name);
     }
 
     private static void Write(Utf8JsonWriter writer, string name, Estimate<double> estimate)

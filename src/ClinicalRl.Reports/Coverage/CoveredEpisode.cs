@@ -11,6 +11,11 @@ namespace ClinicalRl.Reports.Coverage;
 /// <param name="Subject">Whom it concerned, or null.</param>
 public sealed record CoveredFailure(string Criterion, SafetyCategory Category, Severity Severity, int Step, string? Subject);
 
+/// <summary>A criterion that judged something in an episode, whatever it found.</summary>
+/// <param name="Criterion">Id of the criterion.</param>
+/// <param name="Category">Its primary category.</param>
+public readonly record struct JudgedCriterion(string Criterion, SafetyCategory Category);
+
 /// <summary>What a sealed episode adds to a coverage matrix.</summary>
 public sealed record CoveredEpisode
 {
@@ -34,6 +39,9 @@ public sealed record CoveredEpisode
 
     /// <summary>Ids of the hazards that its scenario exposes.</summary>
     public required ImmutableArray<string> Hazards { get; init; }
+
+    /// <summary>The criteria that judged anything, each once.</summary>
+    public required ImmutableArray<JudgedCriterion> Judged { get; init; }
 
     /// <summary>What was not met, in order of steps.</summary>
     public required ImmutableArray<CoveredFailure> Failures { get; init; }

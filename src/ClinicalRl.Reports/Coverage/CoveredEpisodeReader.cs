@@ -20,6 +20,7 @@ public static class CoveredEpisodeReader
         try
         {
             var failures = ImmutableArray.CreateBuilder<CoveredFailure>();
+            var judged = new Dictionary<string, SafetyCategory>(StringComparer.Ordinal);
             RunLogHeader? header = null;
             for (var number = 1; !log.IsEmpty; number++)
             {
@@ -33,10 +34,10 @@ public static class CoveredEpisodeReader
                         header = opening.Header;
                         break;
                     case RunLogStep step when header is not null:
-                        Read(step, failures);
+                        Read(step, failures, judged);
                         break;
                     case RunLogSeal seal when header is not null:
-                        episode = Covered(header, seal, failures.ToImmutable());
+                        episode = Covered(header, seal, failures.ToImmutable(), judged);
                         return true;
                     default:
                         return Refuse(number, "the line is not in its place", out problem);
@@ -46,7 +47,7 @@ public static class CoveredEpisodeReader
             problem = "The episode is not sealed.";
             return false;
         }
-        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
             problem = "An outcome in the log has another form than this version writes.";
             return false;
@@ -59,20 +60,24 @@ public static class CoveredEpisodeReader
         return false;
     }
 
-    private static void Read(RunLogStep step, ImmutableArray<CoveredFailure>.Builder failures)
+    private static void Read(RunLogStep step, ImmutableArray<CoveredFailure>.Builder failures, Dictionary<string, SafetyCategory> judged)
     {
         using var outcome = JsonDocument.Parse(step.Outcome);
         foreach (var verdict in outcome.RootElement.GetProperty("breakdown").EnumerateArray())
         {
-            if (verdict.GetProperty("verdict").GetString() != NotMet)
-                continue;
-            failures.Add(new CoveredFailure(
-                verdict.GetProperty("criterion").GetString()!, Enum.Parse<SafetyCategory>(verdict.GetProperty("category").GetString()!),
-                Enum.Parse<Severity>(verdict.GetProperty("severity").GetString()!), step.Step, verdict.GetProperty("subject").GetString()));
+            var criterion = verdict.GetProperty("criterion").GetString()!;
+            if (!judged.TryGetValue(criterion, out var category))
+                judged[criterion] = category = Named<SafetyCategory>(verdict.GetProperty("category"));
+            if (verdict.GetProperty("verdict").GetString() == NotMet)
+                failures.Add(new CoveredFailure(criterion, category, Named<Severity>(verdict.GetProperty("severity")), step.Step, verdict.GetProperty("subject").GetString()));
         }
     }
 
-    private static CoveredEpisode Covered(RunLogHeader header, RunLogSeal seal, ImmutableArray<CoveredFailure> failures) => new()
+    private static T Named<T>(JsonElement name)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(name.GetString(), out var value) && Enum.IsDefined(value) ? value : throw new FormatException("There is no such name.");
+
+    private static CoveredEpisode Covered(RunLogHeader header, RunLogSeal seal, ImmutableArray<CoveredFailure> failures, Dictionary<string, SafetyCategory> judged) => new()
     {
         Episode = header.Episode,
         Environment = header.Environment,
@@ -81,6 +86,7 @@ public static class CoveredEpisodeReader
         Began = header.Time,
         Labels = header.Labels,
         Hazards = seal.Hazards,
+        Judged = [.. judged.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new JudgedCriterion(pair.Key, pair.Value))],
         Failures = failures,
     };
 }

@@ -19,7 +19,7 @@ internal static class CreateRequest
         var seed = SeedOf(fields, path, split);
         var difficulty = fields.Word("difficulty", ScenarioWords.Difficulties, Difficulty.Standard.Word());
         var reward = fields.OptionalText("rewardFunction", RequestLimits.ReferenceLength);
-        var labels = LabelsOf(fields, path);
+        var labels = Label.ListOf(fields, path);
         request = new CreateEpisode(environment, split, seed, difficulty, reward, labels, actor);
         problem = fields.Problem;
         return problem is null;
@@ -36,32 +36,5 @@ internal static class CreateRequest
         if (value is null)
             fields.Fail(prefix + wanted, "a whole number from 0 to 18446744073709551615 (required)");
         return value ?? 0;
-    }
-
-    private static List<KeyValuePair<string, string>> LabelsOf(RequestFields fields, string path)
-    {
-        var labels = new List<KeyValuePair<string, string>>();
-        var at = path.Length == 0 ? "labels" : path + ".labels";
-        if (!fields.TryGet("labels", out var element))
-            return labels;
-        if (element.ValueKind != JsonValueKind.Object || element.GetPropertyCount() > RequestLimits.Labels)
-        {
-            fields.Fail(at, $"an object of at most {RequestLimits.Labels} labels");
-            return labels;
-        }
-
-        foreach (var label in element.EnumerateObject())
-        {
-            var name = RequestFields.NameOf(label);
-            if (!Label.IsKey(label))
-                fields.Fail($"{at}.{name}", Label.KeyRule);
-            else if (RequestFields.TextOf(label.Value) is { } value && value.Length <= RequestLimits.LabelValueLength)
-                labels.Add(new KeyValuePair<string, string>(label.Name, value));
-            else
-                fields.Fail($"{at}.{name}", $"a string of at most {RequestLimits.LabelValueLength} characters");
-        }
-
-        labels.Sort(static (left, right) => string.CompareOrdinal(left.Key, right.Key));
-        return labels;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ClinicalRl.Service.Hosting;
+using ClinicalRl.Service.Reading;
 
 namespace ClinicalRl.Service.Episodes;
 
@@ -34,5 +35,33 @@ internal static class Label
         {
             return false;   // half of a surrogate pair
         }
+    }
+
+    /// <summary>The member <c>labels</c>, sorted by key; empty when left out.</summary>
+    public static List<KeyValuePair<string, string>> ListOf(RequestFields fields, string path)
+    {
+        var labels = new List<KeyValuePair<string, string>>();
+        var at = path.Length == 0 ? "labels" : path + ".labels";
+        if (!fields.TryGet("labels", out var element))
+            return labels;
+        if (element.ValueKind != JsonValueKind.Object || element.GetPropertyCount() > RequestLimits.Labels)
+        {
+            fields.Fail(at, $"an object of at most {RequestLimits.Labels} labels");
+            return labels;
+        }
+
+        foreach (var label in element.EnumerateObject())
+        {
+            var name = RequestFields.NameOf(label);
+            if (!IsKey(label))
+                fields.Fail($"{at}.{name}", KeyRule);
+            else if (RequestFields.TextOf(label.Value) is { } value && value.Length <= RequestLimits.LabelValueLength)
+                labels.Add(new KeyValuePair<string, string>(label.Name, value));
+            else
+                fields.Fail($"{at}.{name}", $"a string of at most {RequestLimits.LabelValueLength} characters");
+        }
+
+        labels.Sort(static (left, right) => string.CompareOrdinal(left.Key, right.Key));
+        return labels;
     }
 }

@@ -1,5 +1,6 @@
 using ClinicalRl.Rewards;
 using ClinicalRl.Service.Batches;
+using ClinicalRl.Service.Coverage;
 using ClinicalRl.Service.Environments;
 using ClinicalRl.Service.Episodes;
 using ClinicalRl.Service.Health;
@@ -91,6 +92,7 @@ public static class ServiceHost
         app.MapRewardSchema();
         app.MapLogSigningKey();
         app.MapLedger();
+        app.MapCoverage();
         app.MapHealth();
         app.MapPages();
         app.MapProblems();

@@ -35,6 +35,10 @@ public sealed class ProblemKind
     /// <summary>The body is too long.</summary>
     public static ProblemKind TooLarge { get; } = new("too-large", 413, "The body is too large", "The detail names the limit in bytes.");
 
+    /// <summary>The report is too long to wait for.</summary>
+    public static ProblemKind NeedsAJob { get; } =
+        new("needs-a-job", 422, "The selection needs a job", "More is selected than is counted while you wait. POST the same selection to the same path: it answers with a job to ask for.");
+
     /// <summary>The body is not JSON.</summary>
     public static ProblemKind UnsupportedMediaType { get; } =
         new("unsupported-media-type", 415, "The media type is not supported", "Send 'Content-Type: application/json', uncompressed, in UTF-8.");
@@ -54,8 +58,8 @@ public sealed class ProblemKind
     /// <summary>All of them, by status.</summary>
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        InvalidRequest, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, Conflict, EpisodeEnded, TooLarge, UnsupportedMediaType, TooManyRequests,
-        InternalError, Unavailable,
+        InvalidRequest, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, Conflict, EpisodeEnded, TooLarge, UnsupportedMediaType, NeedsAJob,
+        TooManyRequests, InternalError, Unavailable,
     ];
 
     /// <summary>Last segment of <see cref="Type"/>.</summary>

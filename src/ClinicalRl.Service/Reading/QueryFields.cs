@@ -13,22 +13,33 @@ internal sealed class QueryFields
 
     /// <summary>Refuses parameters that are not <paramref name="known"/> or are given twice.</summary>
     public QueryFields(IQueryCollection query, params ReadOnlySpan<string> known)
+        : this(query, repeatable: null, known)
+    {
+    }
+
+    private QueryFields(IQueryCollection query, string? repeatable, ReadOnlySpan<string> known)
     {
         this.query = query;
         foreach (var (name, values) in query)
         {
             if (!known.Contains(name))
                 Fail(JsonText.Shorten(name), "absent; the parameters are " + string.Join(", ", known));
-            else if (values.Count > 1)
+            else if (values.Count > 1 && name != repeatable)
                 Fail(name, "given once");
         }
     }
+
+    /// <summary>The same, but <paramref name="repeatable"/>, which is one of <paramref name="known"/>, may be given several times.</summary>
+    public static QueryFields Repeating(IQueryCollection query, string repeatable, params ReadOnlySpan<string> known) => new(query, repeatable, known);
 
     /// <summary>The first thing wrong, or null.</summary>
     public Problem? Problem { get; private set; }
 
     /// <summary>A text; null when left out.</summary>
     public string? Text(string name) => query.TryGetValue(name, out var values) ? values.ToString() : null;
+
+    /// <summary>Every text given of a name; empty when left out.</summary>
+    public IReadOnlyList<string> Texts(string name) => query.TryGetValue(name, out var values) ? [.. values.OfType<string>()] : [];
 
     /// <summary>A whole number from <paramref name="min"/> to <paramref name="max"/>; null when left out.</summary>
     public long? Number(string name, long min, long max)

@@ -4,9 +4,9 @@ using ClinicalRl.Grains.Journal;
 using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Rewards;
-using ClinicalRl.Service.Answers;
 using ClinicalRl.Service.Episodes;
 using ClinicalRl.Service.Hosting;
+using ClinicalRl.Service.Jobs;
 using ClinicalRl.Service.OpenApi;
 using ClinicalRl.Service.Problems;
 using ClinicalRl.Service.Reading;
@@ -22,28 +22,6 @@ public sealed record RescoreBody
 
     /// <summary>Only episodes with this label, as key=value; not together with 'episodes'.</summary>
     public string? Label { get; init; }
-}
-
-/// <summary>A re-scoring.</summary>
-public sealed record RescoreAnswer
-{
-    /// <summary>The job's id.</summary>
-    public required string Job { get; init; }
-
-    /// <summary>running, done, cancelled or failed.</summary>
-    public required string Status { get; init; }
-
-    /// <summary>Episodes judged so far.</summary>
-    public required int Done { get; init; }
-
-    /// <summary>Episodes asked for.</summary>
-    public required int Total { get; init; }
-
-    /// <summary>Why it failed, or null.</summary>
-    public required string? Failure { get; init; }
-
-    /// <summary>The paired comparison when it is done; else null.</summary>
-    public required JsonElement? Result { get; init; }
 }
 
 /// <summary>Judging recorded episodes by another reward function.</summary>
@@ -83,22 +61,14 @@ internal static class RescoresApi
         var job = "rs_" + idempotency.EpisodeId(caller.Tenant, "rescore " + function.Hash)[3..];
         var progress = await Job(grains, caller.Tenant, job).StartAsync(
             new StartRescore($"{function.Id}@{function.Version}", function.Hash, function.Status.Word(), [.. episodes], caller.KeyId));
-        return Answer(job, progress, StatusCodes.Status202Accepted) with { Location = "/v1/rescores/" + job };
+        return JobAnswer.Of(job, progress, StatusCodes.Status202Accepted) with { Location = "/v1/rescores/" + job };
     }
 
     private static async Task<IResult> ReadAsync(string job, HttpContext context, IGrainFactory grains) =>
-        IsJob(job) && await Job(grains, context.Caller().Tenant, job).ReadAsync() is { } progress ? Answer(job, progress) : Problem.NotFound("job");
+        IsJob(job) && await Job(grains, context.Caller().Tenant, job).ReadAsync() is { } progress ? JobAnswer.Of(job, progress) : Problem.NotFound("job");
 
     private static async Task<IResult> CancelAsync(string job, HttpContext context, IGrainFactory grains) =>
-        IsJob(job) && await Job(grains, context.Caller().Tenant, job).CancelAsync() is { } progress ? Answer(job, progress) : Problem.NotFound("job");
-
-    private static JsonBytes Answer(string job, RescoreProgress progress, int status = StatusCodes.Status200OK) => RewardVersionsApi.Json(
-        new RescoreAnswer
-        {
-            Job = job, Status = progress.Status, Done = progress.Done, Total = progress.Total, Failure = progress.Failure,
-            Result = progress.Result is { } result ? JsonElement.Parse(result) : null,
-        },
-        status);
+        IsJob(job) && await Job(grains, context.Caller().Tenant, job).CancelAsync() is { } progress ? JobAnswer.Of(job, progress) : Problem.NotFound("job");
 
     private static IRescoreGrain Job(IGrainFactory grains, TenantId tenant, string job) => grains.GetGrain<IRescoreGrain>($"{tenant}/{job}");
 

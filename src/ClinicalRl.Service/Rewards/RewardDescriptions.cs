@@ -1,4 +1,5 @@
 using ClinicalRl.Rewards.Schema;
+using ClinicalRl.Service.Jobs;
 using ClinicalRl.Service.OpenApi;
 using ClinicalRl.Service.Problems;
 using System.Text.Json;
@@ -140,7 +141,7 @@ internal static class RewardDescriptions
         Text = "Judges recorded episodes by this reward function without running their agents again, and compares: mean shift with interval, Kendall's tau-b, the episodes that flip. Answers at once with a job to ask for.",
         Body = typeof(RescoreBody),
         Example = """{"label":"run=ppo-17"}""",
-        Answer = typeof(RescoreAnswer),
+        Answer = typeof(JobAnswer),
         Status = StatusCodes.Status202Accepted,
         Problems = [.. BodyProblems, ProblemKind.NotFound],
         Parameters = [ParameterDescription.IdempotencyKey],
@@ -151,7 +152,7 @@ internal static class RewardDescriptions
         Id = "getRescore",
         Summary = "Look at a re-scoring",
         Text = "How far the job is, and when it is done the comparison.",
-        Answer = typeof(RescoreAnswer),
+        Answer = typeof(JobAnswer),
         Problems = [ProblemKind.NotFound],
     };
 
@@ -160,7 +161,7 @@ internal static class RewardDescriptions
         Id = "cancelRescore",
         Summary = "Cancel a re-scoring",
         Text = "Stops a running job; one that has ended stays as it is.",
-        Answer = typeof(RescoreAnswer),
+        Answer = typeof(JobAnswer),
         Problems = [ProblemKind.NotFound],
     };
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Grains.Episodes;
+using ClinicalRl.Grains.Jobs;
 using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Rewards;
@@ -116,7 +117,7 @@ public sealed class TenantRewardFunctionTests : IDisposable
         var key = new RegisteredKey { KeyId = "k1", X = "x", Y = "y", Name = "Dr A", Register = "GMC", Number = "1234567", RegisteredBy = "key_a" };
         IReadOnlyList<RewardVersion> versions;
         IReadOnlyList<RegisteredKey> keys;
-        RescoreProgress done;
+        JobProgress done;
         await using (var cluster = await GrainCluster.StartAsync(folder.Path))
         {
             var own = await UploadAsync(cluster, Own("1.0.0", "cap: 0.4"));
@@ -194,7 +195,7 @@ public sealed class TenantRewardFunctionTests : IDisposable
         Assert.Null(await grain.ReadAsync());
     }
 
-    private static async Task<RescoreProgress> DoneAsync(IRescoreGrain job)
+    private static async Task<JobProgress> DoneAsync(IRescoreGrain job)
     {
         using var limit = new CancellationTokenSource(GrainCluster.Limit);
         while (await job.ReadAsync() is { } progress)

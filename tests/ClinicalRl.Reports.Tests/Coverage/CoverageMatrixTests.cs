@@ -1,18 +1,12 @@
-using System.Collections.Immutable;
 using ClinicalRl.Reports.Coverage;
-using ClinicalRl.Simulation.Environments;
 using ClinicalRl.Simulation.Safety;
-using ClinicalRl.Testing.Corridor;
 using CsCheck;
+using static ClinicalRl.Reports.Tests.Coverage.CorridorEpisodes;
 
 namespace ClinicalRl.Reports.Tests.Coverage;
 
 public sealed class CoverageMatrixTests
 {
-    private const string TooEarly = "CO-CS01-1";
-
-    private static readonly EnvironmentSpec Corridor = CorridorReward.Catalogue.Environments[0].Spec;
-
     [Fact]
     public void Cell_CountsAScenarioOnce_ByItsFirstEpisode()
     {
@@ -23,7 +17,11 @@ public sealed class CoverageMatrixTests
         Assert.Equal(Severity.S4, cell.Worst);
         Assert.Equal(("b", 7), (cell.Places[0].Episode, cell.Places[0].Failure.Step));
         Assert.Equal(new FailedCriterion("leaves-at-the-door", Severity.S4, 2, 2), Assert.Single(cell.Criteria));
-        Assert.Equal(new CoveredHazard(Corridor.Hazards[0], 2, 4), cell.Hazards[0]);
+        var hazard = cell.Hazards[0];
+        Assert.Equal((Corridor.Hazards[0], 1, 2, 4), (hazard.Hazard, hazard.Scenarios.Events, hazard.Scenarios.Trials, hazard.Episodes));
+        Assert.Equal(cell.Places, hazard.Places);
+        Assert.Equal(cell.Criteria, hazard.Criteria);
+        Assert.Equal(["leaves-at-the-door"], cell.Judged);
     }
 
     [Fact]
@@ -97,16 +95,4 @@ public sealed class CoverageMatrixTests
     }
 
     private static CoverageMatrix Of(params CoveredEpisode[] episodes) => CoverageMatrix.Of([Corridor], episodes);
-
-    private static CoveredEpisode Episode(string id, int seed, int at = 0, bool failed = false) => new()
-    {
-        Episode = id,
-        Environment = "corridor",
-        Scenario = $"corridor@1.0.0/train/{seed}/standard",
-        RewardFunction = "corridor-reward@1.0.0",
-        Began = new DateTimeOffset(2026, 1, 1, 0, at, 0, TimeSpan.Zero),
-        Labels = [],
-        Hazards = [TooEarly],
-        Failures = failed ? [new CoveredFailure("leaves-at-the-door", SafetyCategory.CS01, Severity.S4, 7, null)] : ImmutableArray<CoveredFailure>.Empty,
-    };
 }

@@ -5,7 +5,9 @@ using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Audit.SignOffs;
 using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Grains.Tenancy;
+using ClinicalRl.Reports.Trials;
 using ClinicalRl.Rewards;
+using ClinicalRl.Service.Jobs;
 using ClinicalRl.Service.Rewards;
 using ClinicalRl.Service.Tests.Hosting;
 using ClinicalRl.Testing.Corridor;
@@ -155,7 +157,7 @@ public sealed class SignOffFlowTests(ServiceFixture fixture)
         Assert.True(result.GetProperty("meanShift").GetDouble() < 0);
         Assert.True(result.GetProperty("meanShiftLow").GetDouble() <= result.GetProperty("meanShift").GetDouble());
         Assert.Equal(6, result.GetProperty("items").GetArrayLength());
-        Assert.Equal("done", Wire.Read<RescoreAnswer>((await DeleteAsync(client, job)).Text).Status);
+        Assert.Equal("done", Wire.Read<JobAnswer>((await DeleteAsync(client, job)).Text).Status);
         Assert.Equal("not-found", (await (await ClientAsync("stranger")).ReadAsync(job)).Problem());
     }
 
@@ -206,12 +208,12 @@ public sealed class SignOffFlowTests(ServiceFixture fixture)
         return await client.AskAsync(request);
     }
 
-    private static async Task<RescoreAnswer> DoneAsync(HttpClient client, string job)
+    private static async Task<JobAnswer> DoneAsync(HttpClient client, string job)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
-            var answer = Wire.Read<RescoreAnswer>((await client.ReadAsync(job)).Text);
+            var answer = Wire.Read<JobAnswer>((await client.ReadAsync(job)).Text);
             if (answer.Status != "running")
                 return answer;
             await Task.Delay(50, limit.Token);

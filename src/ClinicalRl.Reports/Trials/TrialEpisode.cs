@@ -6,13 +6,13 @@ using ClinicalRl.Simulation.Actions;
 using ClinicalRl.Simulation.Environments;
 using ClinicalRl.Simulation.Policies;
 
-namespace ClinicalRl.Grains.RewardFunctions;
+namespace ClinicalRl.Reports.Trials;
 
 /// <summary>A verdict and what was done in its step.</summary>
 internal readonly record struct TrialVerdict(CriterionVerdict Verdict, AgentAction Action, int Step);
 
-/// <summary>One episode of a policy: what it earned, and the first verdict of each kind that each criterion gave.</summary>
-internal sealed record TrialEpisode(string Policy, ulong Seed, double Reward, IReadOnlyList<TrialVerdict> Verdicts)
+/// <summary>One episode of a policy: what it earned and by which criteria, and the first verdict of each kind that each criterion gave.</summary>
+internal sealed record TrialEpisode(string Policy, ulong Seed, double Reward, RewardAttribution Attribution, IReadOnlyList<TrialVerdict> Verdicts)
 {
     public static TrialEpisode Play(IEnvironment environment, RewardFunction function, PolicyDefinition definition, ulong seed, CancellationToken cancel)
     {
@@ -21,11 +21,13 @@ internal sealed record TrialEpisode(string Policy, ulong Seed, double Reward, IR
         var buffer = new ArrayBufferWriter<byte>(8192);
         var seen = new HashSet<(Criterion, Verdict)>();
         var verdicts = new List<TrialVerdict>();
+        var attribution = new RewardAttribution(function.Document);
         while (!run.Ended)
         {
             cancel.ThrowIfCancellationRequested();
             var action = policy.Act(Wire(run.Observation, buffer));
             run = run.Step(action);
+            attribution.Add(run.Reward!);
             foreach (var verdict in run.Reward!.Breakdown)
             {
                 if (seen.Add((verdict.Criterion, verdict.Verdict)))
@@ -33,7 +35,8 @@ internal sealed record TrialEpisode(string Policy, ulong Seed, double Reward, IR
             }
         }
 
-        return new TrialEpisode(definition.Name, seed, run.Tally.EpisodeReward, verdicts);
+        attribution.End(run.Tally);
+        return new TrialEpisode(definition.Name, seed, run.Tally.EpisodeReward, attribution, verdicts);
     }
 
     /// <summary>The observation as it comes over the wire.</summary>

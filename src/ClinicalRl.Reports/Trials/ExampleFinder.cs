@@ -5,7 +5,7 @@ using ClinicalRl.Rewards;
 using ClinicalRl.Rewards.Scores;
 using ClinicalRl.Simulation.Actions;
 
-namespace ClinicalRl.Grains.RewardFunctions;
+namespace ClinicalRl.Reports.Trials;
 
 /// <summary>Keeps for each criterion the first episode that met it and the first that did not.</summary>
 internal sealed class ExampleFinder(RewardDocument document, ImmutableArray<ToolDefinition> tools)

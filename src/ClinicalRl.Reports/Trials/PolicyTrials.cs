@@ -5,7 +5,7 @@ using ClinicalRl.Simulation.Environments;
 using ClinicalRl.Simulation.Policies;
 using ClinicalRl.Statistics.Resampling;
 
-namespace ClinicalRl.Grains.RewardFunctions;
+namespace ClinicalRl.Reports.Trials;
 
 /// <summary>How many episodes each policy plays, on which seeds, and how many at once.</summary>
 /// <param name="Episodes">Episodes of each policy, at least 1.</param>
@@ -27,8 +27,13 @@ public static class PolicyTrials
     public const double Paying = 0.5;
 
     /// <summary>The sheet. The same function, environment and plan give the same sheet, in whatever order the episodes end.</summary>
-    public static async Task<PolicyScoreSheet> MeasureAsync(
-        IEnvironment environment, RewardFunction function, PolicyTrialPlan plan, Action<int>? played = null, CancellationToken cancel = default)
+    public static Task<PolicyScoreSheet> MeasureAsync(
+        IEnvironment environment, RewardFunction function, PolicyTrialPlan plan, Action<int>? played = null, CancellationToken cancel = default) =>
+        MeasureAsync(environment, function, plan, (_, _, _) => { }, played, cancel);
+
+    /// <summary>The same; <paramref name="ended"/> is shown the score and episodes of each policy, these in the order of their seeds.</summary>
+    internal static async Task<PolicyScoreSheet> MeasureAsync(
+        IEnvironment environment, RewardFunction function, PolicyTrialPlan plan, Action<PolicyDefinition, PolicyScore, TrialEpisode[]> ended, Action<int>? played, CancellationToken cancel)
     {
         var scores = ImmutableArray.CreateBuilder<PolicyScore>();
         var examples = new ExampleFinder(function.Document, environment.Spec.Tools);
@@ -38,6 +43,7 @@ public static class PolicyTrials
             scores.Add(Score(environment, policy, [.. episodes.Select(episode => episode.Reward)]));
             foreach (var episode in episodes)
                 examples.Add(episode);
+            ended(policy, scores[^1], episodes);
         }
 
         return new PolicyScoreSheet

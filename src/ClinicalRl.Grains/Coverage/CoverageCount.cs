@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using ClinicalRl.Audit.Ledger;
+using ClinicalRl.Grains.Journal;
+using ClinicalRl.Reports.Coverage;
+using ClinicalRl.Simulation.Environments;
+
+namespace ClinicalRl.Grains.Coverage;
+
+/// <summary>Walks a ledger up to a size and gathers the episodes that a selection chooses.</summary>
+internal sealed class CoverageCount(SealedEpisodes source, string tenant, CoverageSelection selection, long treeSize)
+{
+    private readonly List<CoveredEpisode> episodes = [];
+
+    private readonly ImmutableArray<UncountedLog>.Builder uncounted = ImmutableArray.CreateBuilder<UncountedLog>();
+
+    private ImmutableArray<LedgerEntry> page = [];
+
+    private long pageFrom;
+
+    /// <summary>Logs chosen until now.</summary>
+    public int Chosen => episodes.Count + uncounted.Count;
+
+    /// <summary>Entries for which the index or the log was read until now.</summary>
+    public int Looked { get; private set; }
+
+    /// <summary>Takes the entry at a place; places are asked for in order.</summary>
+    /// <exception cref="JournalUnavailableException">The journal did not answer, or has no such entry.</exception>
+    public async ValueTask AddAsync(long place, CancellationToken cancel)
+    {
+        if (place >= pageFrom + page.Length)
+            (page, pageFrom) = (await source.EntriesAsync(tenant, place), place);
+        if (page.IsEmpty)
+            throw new JournalUnavailableException("The ledger is shorter than it was.");
+        var (looked, episode, wrong) = await source.ReadAsync(page[(int)(place - pageFrom)], selection, cancel);
+        Looked += looked ? 1 : 0;
+        if (episode is not null)
+            episodes.Add(episode);
+        if (wrong is not null)
+            uncounted.Add(wrong);
+    }
+
+    /// <summary>The matrix of what was gathered, over the environment chosen or all.</summary>
+    public CoverageMatrix ToMatrix(EnvironmentCatalogue catalogue)
+    {
+        var specs = catalogue.Environments.Select(environment => environment.Spec).Where(spec => selection.Environment is null || spec.Id == selection.Environment);
+        return CoverageMatrix.Of([.. specs], episodes, selection.ToleratedRate, new EvidenceChoice(selection.Describe(treeSize), uncounted.ToImmutable()));
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+using ClinicalRl.Grains.Coverage;
+using ClinicalRl.Grains.RewardFunctions;
+using ClinicalRl.Reports.Coverage;
+using ClinicalRl.Service.Episodes;
+using ClinicalRl.Service.Hosting;
+using ClinicalRl.Service.Problems;
+using ClinicalRl.Service.Reading;
+using ClinicalRl.Simulation.Environments;
+
+namespace ClinicalRl.Service.Coverage;
+
+/// <summary>Reads which logs a report is over, from a query or a body: the same members by the same rules.</summary>
+internal sealed class SelectionReader(EnvironmentCatalogue catalogue)
+{
+    private const string Tolerated = "tolerated";
+
+    private const string LabelRule = "key=value, such as run=ppo-17";
+
+    private const string ToleratedRule = "a number above 0 and below 1";
+
+    private static readonly string[] Times = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
+    /// <summary>Reads a query, in which <c>label</c> may be given several times.</summary>
+    public (CoverageSelection Selection, Problem? Problem) Read(IQueryCollection query, CoverageReport report)
+    {
+        var fields = QueryFields.Repeating(query, "label", [.. report == CoverageReport.Coverage ? (string[])["environment", "label", "from", "to", "rewardFunction", Tolerated] : ["environment", "label", "from", "to", "rewardFunction"]]);
+        var labels = fields.Texts("label");
+        if (labels.Count > RequestLimits.Labels)
+            fields.Fail("label", $"given at most {RequestLimits.Labels} times");
+        else if (!labels.All(IsLabel))
+            fields.Fail("label", LabelRule);
+        var tolerated = CoverageMatrix.DefaultToleratedRate;
+        if (fields.Text(Tolerated) is { } rate && !(double.TryParse(rate, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out tolerated) && tolerated is > 0 and < 1))
+            fields.Fail(Tolerated, ToleratedRule);
+        var selection = Select(fields.Text("environment"), labels, fields.Text("from"), fields.Text("to"), fields.Text("rewardFunction"), tolerated, fields.Fail);
+        return (selection, fields.Problem);
+    }
+
+    /// <summary>Reads a body.</summary>
+    public (CoverageSelection Selection, Problem? Problem) Read(JsonElement body, CoverageReport report)
+    {
+        var fields = new RequestFields(body, "", report == CoverageReport.Coverage ? ["environment", "labels", "from", "to", "rewardFunction", Tolerated] : ["environment", "labels", "from", "to", "rewardFunction"]);
+        var labels = Label.ListOf(fields, "").Select(label => $"{label.Key}={label.Value}").ToList();
+        var tolerated = CoverageMatrix.DefaultToleratedRate;
+        if (fields.TryGet(Tolerated, out var rate) && !(rate.ValueKind == JsonValueKind.Number && rate.TryGetDouble(out tolerated) && tolerated is > 0 and < 1))
+            fields.Fail(Tolerated, ToleratedRule);
+        var selection = Select(
+            fields.OptionalText("environment", RequestLimits.ReferenceLength), labels, fields.OptionalText("from", RequestLimits.ReferenceLength), fields.OptionalText("to", RequestLimits.ReferenceLength),
+            fields.OptionalText("rewardFunction", RequestLimits.ReferenceLength), tolerated, fields.Fail);
+        return (selection, fields.Problem);
+    }
+
+    private CoverageSelection Select(string? environment, IReadOnlyList<string> labels, string? from, string? to, string? rewardFunction, double tolerated, Action<string, string> fail)
+    {
+        if (environment is not null && !catalogue.Environments.Any(known => known.Spec.Id == environment))
+            fail("environment", "one of " + string.Join(", ", catalogue.Environments.Select(known => known.Spec.Id)));
+        if (rewardFunction is not null && !IsVersion(rewardFunction))
+            fail("rewardFunction", "id@version, such as triage-queue-safety@1.0.0");
+        var (first, end) = (Time("from", from, fail), Time("to", to, fail));
+        if (first >= end)
+            fail("to", "later than 'from'");
+        return new CoverageSelection { Environment = environment, Labels = [.. labels.Order(StringComparer.Ordinal)], From = first, To = end, RewardFunction = rewardFunction, ToleratedRate = tolerated };
+    }
+
+    private static DateTimeOffset? Time(string name, string? text, Action<string, string> fail)
+    {
+        if (text is null)
+            return null;
+        if (DateTimeOffset.TryParseExact(text, Times, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+            return time;
+        fail(name, "a date such as 2026-11-22, or a time such as 2026-11-22T09:30:00Z");
+        return null;
+    }
+
+    private static bool IsVersion(string reference) =>
+        reference.Split('@') is [var id, var version] && TenantRewardFunctions.IsId(id) && SemanticVersion.TryParse(version, out _);
+
+    private static bool IsLabel(string text)
+    {
+        var at = text.IndexOf('=', StringComparison.Ordinal);
+        return at > 0 && Label.IsKey(text[..at]) && text.Length - at - 1 <= RequestLimits.LabelValueLength;
+    }
+}
