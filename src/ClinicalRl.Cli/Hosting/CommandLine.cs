@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ClinicalRl.Cli.Benchmarks;
+using ClinicalRl.Cli.Bundles;
 using ClinicalRl.Cli.Coverage;
 using ClinicalRl.Cli.Exploits;
 using ClinicalRl.Cli.Hazards;
@@ -61,6 +62,7 @@ internal static class CommandLine
             RewardCommand.Create(context),
             LogKeyCommand.Create(context),
             LedgerCommand.Create(context),
+            BundleCommand.Create(context),
         };
 
     private static bool IsExpected(Exception exception) => exception

@@ -1,5 +1,6 @@
 using ClinicalRl.Audit.Blobs;
 using ClinicalRl.Audit.RunLogs;
+using ClinicalRl.Grains.Bundles;
 using ClinicalRl.Grains.Coverage;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.GrainStorage;
@@ -52,6 +53,8 @@ public static partial class ClinicalRlGrains
             provider.GetRequiredService<SealedEpisodes>(), provider.GetRequiredService<IJournal>(), provider.GetRequiredService<JobTurns>(), provider.GetRequiredService<EnvironmentCatalogue>()));
         services.AddSingleton<TenantRewardFunctions>();
         services.AddSingleton<RewardReview>();
+        services.AddSingleton<TenantRewards>();
+        services.AddSingleton<BundleParts>();
         services.AddSingleton<EpisodeEngine>();
         services.AddSingleton<EpisodeLogs>();
         services.AddSingleton<KeptLinesRoom>();

@@ -32,6 +32,9 @@ public sealed class GrainsOptions
     /// <summary>Memory for the lines of running episodes, mebibytes, 0 to 65,536. What finds no room is made again from the journal when it is sealed.</summary>
     public int KeptLinesMebibytes { get; set; } = 256;
 
+    /// <summary>Most logs of one safety-case bundle, mebibytes as they are unpacked, 1 to 1,048,576. A bundle grows in the data folder until it is whole.</summary>
+    public int BundleMebibytes { get; set; } = 4_096;
+
     internal string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([Path.GetFullPath(Data), .. parts]);
 }
 
@@ -50,6 +53,8 @@ internal sealed class GrainsOptionsValidator : IValidateOptions<GrainsOptions>
             return ValidateOptionsResult.Fail("ClinicalRl:EpisodeIdleMinutes must be 2 to 1,440.");
         if (options.KeptLinesMebibytes is < 0 or > 65_536)
             return ValidateOptionsResult.Fail("ClinicalRl:KeptLinesMebibytes must be 0 to 65,536.");
+        if (options.BundleMebibytes is < 1 or > 1_048_576)
+            return ValidateOptionsResult.Fail("ClinicalRl:BundleMebibytes must be 1 to 1,048,576.");
         return options.StoreQueueCapacity is < 1 or > 1_000_000
             ? ValidateOptionsResult.Fail("ClinicalRl:StoreQueueCapacity must be 1 to 1,000,000.")
             : ValidateOptionsResult.Success;

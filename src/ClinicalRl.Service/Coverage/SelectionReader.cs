@@ -22,6 +22,9 @@ internal sealed class SelectionReader(EnvironmentCatalogue catalogue)
 
     private static readonly string[] Times = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
+    /// <summary>Members of a body that says which logs, for a report with a tolerated rate.</summary>
+    public static string[] Members { get; } = ["environment", "labels", "from", "to", "rewardFunction", Tolerated];
+
     /// <summary>Reads a query, in which <c>label</c> may be given several times.</summary>
     public (CoverageSelection Selection, Problem? Problem) Read(IQueryCollection query, CoverageReport report)
     {
@@ -41,15 +44,20 @@ internal sealed class SelectionReader(EnvironmentCatalogue catalogue)
     /// <summary>Reads a body.</summary>
     public (CoverageSelection Selection, Problem? Problem) Read(JsonElement body, CoverageReport report)
     {
-        var fields = new RequestFields(body, "", report == CoverageReport.Coverage ? ["environment", "labels", "from", "to", "rewardFunction", Tolerated] : ["environment", "labels", "from", "to", "rewardFunction"]);
+        var fields = new RequestFields(body, "", report == CoverageReport.Coverage ? Members : [.. Members.Where(member => member != Tolerated)]);
+        return (Read(fields), fields.Problem);
+    }
+
+    /// <summary>Reads the members of a body; what is wrong is noted in <paramref name="fields"/>.</summary>
+    public CoverageSelection Read(RequestFields fields)
+    {
         var labels = Label.ListOf(fields, "").Select(label => $"{label.Key}={label.Value}").ToList();
         var tolerated = CoverageMatrix.DefaultToleratedRate;
         if (fields.TryGet(Tolerated, out var rate) && !(rate.ValueKind == JsonValueKind.Number && rate.TryGetDouble(out tolerated) && tolerated is > 0 and < 1))
             fields.Fail(Tolerated, ToleratedRule);
-        var selection = Select(
+        return Select(
             fields.OptionalText("environment", RequestLimits.ReferenceLength), labels, fields.OptionalText("from", RequestLimits.ReferenceLength), fields.OptionalText("to", RequestLimits.ReferenceLength),
             fields.OptionalText("rewardFunction", RequestLimits.ReferenceLength), tolerated, fields.Fail);
-        return (selection, fields.Problem);
     }
 
     private CoverageSelection Select(string? environment, IReadOnlyList<string> labels, string? from, string? to, string? rewardFunction, double tolerated, Action<string, string> fail)

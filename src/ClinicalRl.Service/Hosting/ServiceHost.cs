@@ -1,5 +1,6 @@
 using ClinicalRl.Rewards;
 using ClinicalRl.Service.Batches;
+using ClinicalRl.Service.Bundles;
 using ClinicalRl.Service.Coverage;
 using ClinicalRl.Service.Environments;
 using ClinicalRl.Service.Episodes;
@@ -46,7 +47,6 @@ public static class ServiceHost
         builder.Services.AddSingleton<EnvironmentDocuments>();
         builder.Services.AddSingleton<EpisodeReferences>();
         builder.Services.AddSingleton<EpisodeCalls>();
-        builder.Services.AddSingleton<TenantRewards>();
 
         var app = builder.Build();
         try
@@ -93,6 +93,7 @@ public static class ServiceHost
         app.MapLogSigningKey();
         app.MapLedger();
         app.MapCoverage();
+        app.MapBundles();
         app.MapHealth();
         app.MapPages();
         app.MapProblems();

@@ -1,16 +1,17 @@
 using System.Globalization;
+using ClinicalRl.Reports.Pages;
 using ClinicalRl.Rewards.Scores;
-using ClinicalRl.Service.Pages;
 using ClinicalRl.Simulation.Actions;
 using ClinicalRl.Simulation.Environments;
 using ClinicalRl.Simulation.Policies;
 using ClinicalRl.Simulation.Safety;
 
-namespace ClinicalRl.Service.Environments;
+namespace ClinicalRl.Reports.Environments;
 
 /// <summary>An environment for a clinician to read: observations, actions, rewards, start, end, hazards, what is unverified, history. Markdown.</summary>
-internal static class EnvironmentCard
+public static class EnvironmentCard
 {
+    /// <summary>The card; <paramref name="scores"/> of its policies, or null when they were not measured for exactly this content.</summary>
     public static string Of(IEnvironment environment, PolicyScoreSheet? scores)
     {
         var spec = environment.Spec;

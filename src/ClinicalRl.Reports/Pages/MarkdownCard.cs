@@ -1,18 +1,22 @@
 using System.Text;
 
-namespace ClinicalRl.Service.Pages;
+namespace ClinicalRl.Reports.Pages;
 
 /// <summary>Writes a card for people to read, as Markdown.</summary>
-internal sealed class MarkdownCard
+public sealed class MarkdownCard
 {
     private readonly StringBuilder text = new();
 
+    /// <summary>The heading of all.</summary>
     public void Title(string title) => Block("# ", title);
 
+    /// <summary>A section's heading.</summary>
     public void Heading(string heading) => Block("## ", heading);
 
+    /// <summary>A heading within a section.</summary>
     public void Subheading(string heading) => Block("### ", heading);
 
+    /// <summary>A paragraph in which nothing is markup.</summary>
     public void Paragraph(string paragraph) => Block("", paragraph);
 
     /// <summary>A bulleted list; <paramref name="whenEmpty"/> when there is nothing in it.</summary>

@@ -1,20 +1,19 @@
 using ClinicalRl.Audit.SignOffs;
-using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Rewards;
 using ClinicalRl.Rewards.Cards;
 using ClinicalRl.Rewards.Scores;
 
-namespace ClinicalRl.Service.Rewards;
+namespace ClinicalRl.Grains.RewardFunctions;
 
 /// <summary>A tenant's version with its compiled function.</summary>
 /// <param name="Id">Id of the function.</param>
 /// <param name="Version">The version.</param>
 /// <param name="Function">Its function, with its status now.</param>
-internal sealed record TenantFunction(string Id, RewardVersion Version, RewardFunction Function);
+public sealed record TenantFunction(string Id, RewardVersion Version, RewardFunction Function);
 
-/// <summary>What the routes read of a tenant's reward functions.</summary>
-internal sealed class TenantRewards(TenantRewardFunctions functions, RewardReview review, IGrainFactory grains)
+/// <summary>What is read of a tenant's reward functions.</summary>
+public sealed class TenantRewards(TenantRewardFunctions functions, RewardReview review, IGrainFactory grains)
 {
     /// <summary>The tenant's own version that <paramref name="id"/> and <paramref name="version"/> ask for; null when there is none.</summary>
     public async Task<TenantFunction?> FindAsync(TenantId tenant, string id, string? version = null)
