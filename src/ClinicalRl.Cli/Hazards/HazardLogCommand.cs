@@ -21,9 +21,9 @@ internal static class HazardLogCommand
         report.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
         {
-            var before = parsed.GetValue(previous) is { } file ? Read(file) : null;
+            var before = parsed.GetValue(previous) is { } file ? Read(context, file) : null;
             var matrix = await logs.ReadAsync(context, parsed, CoverageMatrix.DefaultToleratedRate, cancel);
-            var log = Make(matrix, before);
+            var log = HazardLog.Of(matrix, before);
             await report.WriteAsync(
                 context, parsed, () => HazardPage.Render(log), () => HazardCsv.Render(log), () => Encoding.UTF8.GetString(HazardJson.Render(log)).TrimEnd(), () => Show(context.Console, log), cancel);
             return await CoveredLogs.ReportAsync(context, matrix);
@@ -31,25 +31,15 @@ internal static class HazardLogCommand
         return command;
     }
 
-    private static PreviousHazardLog Read(string file)
+    private static PreviousHazardLog Read(CliContext context, string file)
     {
         if (!File.Exists(file))
             throw new CommandRefusedException($"--previous: there is no '{file}'.");
         if (new FileInfo(file).Length > PreviousHazardLog.MaxBytes)
             throw new CommandRefusedException($"--previous: '{file}' is longer than {PreviousHazardLog.MaxBytes} bytes.");
-        return PreviousHazardLog.TryRead(File.ReadAllBytes(file), out var previous, out var problem) ? previous : throw new CommandRefusedException($"--previous: '{file}': {problem}.");
-    }
-
-    private static HazardLog Make(CoverageMatrix matrix, PreviousHazardLog? previous)
-    {
-        try
-        {
-            return HazardLog.Of(matrix, previous);
-        }
-        catch (NewerHazardLogException newer)
-        {
-            throw new CommandRefusedException($"--previous: {newer.Message}.");
-        }
+        if (!PreviousHazardLog.TryRead(File.ReadAllBytes(file), out var previous, out var problem))
+            throw new CommandRefusedException($"--previous: '{file}': {problem}.");
+        return previous.NewerThan([.. context.Catalogue.Environments.Select(environment => environment.Spec)]) is { } newer ? throw new CommandRefusedException($"--previous: {newer.Message}.") : previous;
     }
 
     private static void Show(IAnsiConsole console, HazardLog log)

@@ -29,7 +29,7 @@ public sealed class CoverageAtOnce
 
     /// <summary>The report; null when the selection needs a job.</summary>
     /// <exception cref="JournalUnavailableException">The journal did not answer.</exception>
-    public async ValueTask<CoverageForms?> ReportAsync(string tenant, CoverageReport report, CoverageSelection selection, CancellationToken cancel)
+    public async ValueTask<ReportForms?> ReportAsync(string tenant, CoverageReport report, CoverageSelection selection, CancellationToken cancel)
     {
         var size = await journal.Ledger.SizeAsync(tenant);
         if (size > MaxEntries)
@@ -46,7 +46,7 @@ public sealed class CoverageAtOnce
                     return null;
             }
 
-            return await Task.Run(() => CoverageForms.Of(report, count.ToMatrix(catalogue)), cancel);
+            return await Task.Run(() => CoverageForms.Of(report, count.ToMatrix(catalogue), previous: null), cancel);
         }
         finally
         {

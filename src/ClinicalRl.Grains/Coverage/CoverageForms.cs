@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ClinicalRl.Grains.Jobs;
 using ClinicalRl.Reports.Coverage;
 using ClinicalRl.Reports.Hazards;
 
@@ -15,21 +16,16 @@ public enum CoverageReport
     HazardLog,
 }
 
-/// <summary>A report in its three forms, each UTF-8.</summary>
-/// <param name="Json">For programs.</param>
-/// <param name="Csv">For spreadsheets.</param>
-/// <param name="Html">For people.</param>
-[GenerateSerializer]
-[Immutable]
-[Alias("clinicalrl.coverage.forms")]
-public sealed record CoverageForms([property: Id(0)] byte[] Json, [property: Id(1)] byte[] Csv, [property: Id(2)] byte[] Html)
+/// <summary>Makes a report of a count.</summary>
+internal static class CoverageForms
 {
-    internal static CoverageForms Of(CoverageReport report, CoverageMatrix matrix)
+    public static ReportForms Of(CoverageReport report, CoverageMatrix matrix, byte[]? previous)
     {
         if (report == CoverageReport.Coverage)
-            return new CoverageForms(Render(matrix), Encoding.UTF8.GetBytes(CoverageCsv.Render(matrix)), Encoding.UTF8.GetBytes(CoveragePage.Render(matrix)));
-        var log = HazardLog.Of(matrix);
-        return new CoverageForms(HazardJson.Render(log), Encoding.UTF8.GetBytes(HazardCsv.Render(log)), Encoding.UTF8.GetBytes(HazardPage.Render(log)));
+            return new ReportForms(Render(matrix), Encoding.UTF8.GetBytes(CoverageCsv.Render(matrix)), Encoding.UTF8.GetBytes(CoveragePage.Render(matrix)));
+        var before = previous is not null && PreviousHazardLog.TryRead(previous, out var read, out _) ? read : null;
+        var log = HazardLog.Of(matrix, before);
+        return new ReportForms(HazardJson.Render(log), Encoding.UTF8.GetBytes(HazardCsv.Render(log)), Encoding.UTF8.GetBytes(HazardPage.Render(log)));
     }
 
     private static byte[] Render(CoverageMatrix matrix)

@@ -7,16 +7,13 @@ namespace ClinicalRl.Grains.Coverage;
 /// <inheritdoc cref="ICoverageGrain"/>
 [GrainType("coverage")]
 internal sealed class CoverageGrain(
-    [PersistentState("coverage")] IPersistentState<CoverageJobState> job, JobTurns turns, SealedEpisodes source, EnvironmentCatalogue catalogue)
-    : JobGrain<CoverageJobState, StartCoverage>(job, turns), ICoverageGrain
+    [PersistentState("coverage")] IPersistentState<CoverageState> job, JobTurns turns, SealedEpisodes source, EnvironmentCatalogue catalogue)
+    : ReportGrain<CoverageState, StartCoverage>(job, turns), ICoverageGrain
 {
     /// <summary>Most logs of one report: they are in memory together.</summary>
     public const int MaxLogs = 20_000;
 
     private CoverageCount? count;
-
-    public ValueTask<CoverageForms?> FormsAsync() => ValueTask.FromResult(
-        State.Status == JobStatuses.Done ? new CoverageForms(State.Result!, State.Csv!, State.Html!) : null);
 
     protected override int TotalOf(StartCoverage request) => request.TreeSize;
 
@@ -32,46 +29,12 @@ internal sealed class CoverageGrain(
         return count.Chosen <= MaxLogs ? null : string.Create(CultureInfo.InvariantCulture, $"More than {MaxLogs} sealed logs are selected; choose a shorter period, a label or an environment.");
     }
 
-    protected override async ValueTask FinishAsync(StartCoverage request)
-    {
-        var counted = count!;
-        var forms = await Task.Run(() => CoverageForms.Of(request.Report, counted.ToMatrix(catalogue)));
-        (State.Result, State.Csv, State.Html) = (forms.Json, forms.Csv, forms.Html);
-    }
+    protected override ReportForms Render(StartCoverage request) => CoverageForms.Of(request.Report, count!.ToMatrix(catalogue), request.Previous);
 
     protected override void Forget() => count = null;
 }
 
-/// <summary>What is stored of a report.</summary>
+/// <summary>What is stored of a report over sealed logs.</summary>
 [GenerateSerializer]
 [Alias("clinicalrl.coverage.state")]
-public sealed class CoverageJobState : IJobState<StartCoverage>
-{
-    /// <inheritdoc/>
-    [Id(0)]
-    public StartCoverage? Request { get; set; }
-
-    /// <inheritdoc/>
-    [Id(1)]
-    public string Status { get; set; } = "";
-
-    /// <inheritdoc/>
-    [Id(2)]
-    public int Done { get; set; }
-
-    /// <inheritdoc/>
-    [Id(3)]
-    public byte[]? Result { get; set; }
-
-    /// <inheritdoc/>
-    [Id(4)]
-    public string? Failure { get; set; }
-
-    /// <summary>The report for spreadsheets, or null.</summary>
-    [Id(5)]
-    public byte[]? Csv { get; set; }
-
-    /// <summary>The report for people, or null.</summary>
-    [Id(6)]
-    public byte[]? Html { get; set; }
-}
+public sealed class CoverageState : ReportState<StartCoverage>;

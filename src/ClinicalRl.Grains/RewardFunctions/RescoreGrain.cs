@@ -29,9 +29,7 @@ internal sealed class RescoreGrain(
 
     protected override async ValueTask<string?> PrepareAsync(StartRescore request)
     {
-        var function = functions.Shipped.Find(request.Reference) is { } shipped && shipped.Hash == request.Hash
-            ? shipped
-            : await functions.CompileAsync(TenantId.Parse(Tenant), request.Hash);
+        var function = await functions.CompileAsync(TenantId.Parse(Tenant), request.Reference, request.Hash);
         if (function is null)
             return "The reward function no longer fits its environment.";
         _ = RewardStatuses.TryParse(request.Status, out var status);

@@ -75,6 +75,10 @@ public sealed class TenantRewardFunctions(IGrainFactory grains, EnvironmentCatal
         return await StatusAsync(owner, version);
     }
 
+    /// <summary>The function that was asked for by this reference and hash: shipped, or the tenant's own whatever became of its version since; or null.</summary>
+    public async ValueTask<RewardFunction?> CompileAsync(TenantId tenant, string reference, string hash) =>
+        Shipped.Find(reference) is { } shipped && shipped.Hash == hash ? shipped : await CompileAsync(tenant, hash);
+
     /// <summary>The tenant's document with this hash, compiled; null when the tenant has none, or it no longer fits its environment.</summary>
     public async ValueTask<RewardFunction?> CompileAsync(TenantId tenant, string hash)
     {

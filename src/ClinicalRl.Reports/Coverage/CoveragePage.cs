@@ -1,7 +1,7 @@
 using System.Globalization;
 using ClinicalRl.Reports.Pages;
 using ClinicalRl.Simulation.Safety;
-using static ClinicalRl.Reports.Pages.ReportPage;
+using static ClinicalRl.Reports.Pages.HtmlPage;
 
 namespace ClinicalRl.Reports.Coverage;
 
@@ -23,7 +23,7 @@ public static class CoveragePage
     /// <summary>The page.</summary>
     public static string Render(CoverageMatrix matrix)
     {
-        var page = new ReportPage("Failure-mode coverage", Notice, Css);
+        var page = new HtmlPage("Failure-mode coverage", Notice, Css);
         WriteSummary(page, matrix);
         WriteHeatMap(page, matrix);
         foreach (var cell in matrix.Cells)
@@ -31,7 +31,7 @@ public static class CoveragePage
         return page.End();
     }
 
-    private static void WriteSummary(ReportPage page, CoverageMatrix matrix)
+    private static void WriteSummary(HtmlPage page, CoverageMatrix matrix)
     {
         page.Evidence(matrix.Evidence);
         page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"A cell's number is the share of scenarios that failed: scenarios that expose a hazard of the category, each counted once, by the episode that began first, in which a criterion of the category was not met. ")
@@ -41,7 +41,7 @@ public static class CoveragePage
             page.Paragraph($"{Number(matrix.Foreign)} episodes of other environments are left out.");
     }
 
-    private static void WriteHeatMap(ReportPage page, CoverageMatrix matrix)
+    private static void WriteHeatMap(HtmlPage page, CoverageMatrix matrix)
     {
         page.Raw("<div class=\"table\"><table class=\"heat\">\n<thead><tr><th scope=\"col\">Category</th>");
         foreach (var spec in matrix.Environments)
@@ -58,7 +58,7 @@ public static class CoveragePage
         page.Raw("</tbody>\n</table></div>\n");
     }
 
-    private static void WriteHeat(ReportPage page, CoverageCell cell)
+    private static void WriteHeat(HtmlPage page, CoverageCell cell)
     {
         page.Raw($"<td class=\"{Shade(cell)}\"><a href=\"#{Anchor(cell)}\"><b>");
         if (!cell.Scenarios.Rate.IsDefined)
@@ -84,7 +84,7 @@ public static class CoveragePage
         return string.Create(CultureInfo.InvariantCulture, $"h{shade}{(cell.State == CoverageState.Thin ? " thin" : "")}");
     }
 
-    private static void WriteCell(ReportPage page, CoverageCell cell)
+    private static void WriteCell(HtmlPage page, CoverageCell cell)
     {
         page.Heading(Anchor(cell), $"{cell.Category} {cell.Category.Title()}: {cell.Environment}").Raw($"<p><b>{cell.State.Word()}</b>. {Encode(cell.Reason)}</p>\n");
         if (cell.Scenarios.Rate.IsDefined)

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ClinicalRl.Simulation.Safety;
 
 namespace ClinicalRl.Reports.Hazards;
 
@@ -21,7 +22,11 @@ public static class HazardJson
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
+        Converters =
+        {
+            new JsonStringEnumConverter<HazardStatus>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false), new JsonStringEnumConverter<Likelihood>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false),
+            new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false),   // S4, CS01
+        },
     };
 
     /// <summary>The log as UTF-8, ended by a line feed.</summary>

@@ -38,7 +38,7 @@ public sealed record HazardLog
     /// <summary>The episodes that the likelihoods rest on.</summary>
     public required EvidenceSpan Evidence { get; init; }
 
-    /// <summary>SHA-256, lower-case hex, of the log before; null for a first one.</summary>
+    /// <summary>SHA-256, lower-case hex, of the exported log before; null for a first one.</summary>
     public required string? PreviousSha256 { get; init; }
 
     /// <summary>The rows: declared hazards in the order of their environments, then retired ones by id.</summary>
@@ -50,7 +50,8 @@ public sealed record HazardLog
     /// <exception cref="NewerHazardLogException">The log before was made for a newer version of an environment.</exception>
     public static HazardLog Of(CoverageMatrix matrix, PreviousHazardLog? previous = null)
     {
-        previous?.RequireNotNewerThan(matrix.Environments);
+        if (previous?.NewerThan(matrix.Environments) is { } newer)
+            throw newer;
         var before = previous?.Log.Rows.ToDictionary(row => row.Id, StringComparer.Ordinal) ?? [];
         var declared = new List<HazardRow>();
         foreach (var spec in matrix.Environments)

@@ -1,6 +1,6 @@
 using ClinicalRl.Reports.Pages;
 using ClinicalRl.Simulation.Safety;
-using static ClinicalRl.Reports.Pages.ReportPage;
+using static ClinicalRl.Reports.Pages.HtmlPage;
 
 namespace ClinicalRl.Reports.Hazards;
 
@@ -16,7 +16,7 @@ public static class HazardPage
     /// <summary>The page.</summary>
     public static string Render(HazardLog log)
     {
-        var page = new ReportPage("Hazard log", log.Statement, Css).Evidence(log.Evidence);
+        var page = new HtmlPage("Hazard log", log.Statement, Css).Evidence(log.Evidence);
         page.Paragraph("Environments: " + string.Join(", ", log.Environments.Select(logged => $"{logged.Id} {logged.Version}")) + ".");
         if (log.PreviousSha256 is { } previous)
             page.Paragraph($"Continues the log with SHA-256 {previous}.");
@@ -31,7 +31,7 @@ public static class HazardPage
         return page.End();
     }
 
-    private static void WriteRisks(ReportPage page, HazardLog log)
+    private static void WriteRisks(HtmlPage page, HazardLog log)
     {
         var open = log.Rows.Where(row => row.Status != HazardStatus.Retired).ToList();
         page.Heading("risks", "How many hazards stand at which risk");
@@ -56,7 +56,7 @@ public static class HazardPage
         page.Raw("</tbody>\n</table></div>\n");
     }
 
-    private static void WriteIndex(ReportPage page, List<HazardRow> rows)
+    private static void WriteIndex(HtmlPage page, List<HazardRow> rows)
     {
         page.Heading("index", "All hazards, highest risk first");
         page.Raw("<div class=\"table\"><table>\n<thead><tr><th scope=\"col\">Hazard</th><th scope=\"col\">Environment</th><th scope=\"col\">Category</th><th scope=\"col\">Severity</th><th scope=\"col\">Likelihood</th><th scope=\"col\">Risk</th><th scope=\"col\">Scenarios failed (95% upper end)</th><th scope=\"col\">Status</th></tr></thead>\n<tbody>\n");
@@ -69,7 +69,7 @@ public static class HazardPage
         page.Raw("</tbody>\n</table></div>\n");
     }
 
-    private static void WriteRow(ReportPage page, HazardRow row)
+    private static void WriteRow(HtmlPage page, HazardRow row)
     {
         page.Raw($"<article class=\"{row.InitialRisk.Severity}\" id=\"{Encode(row.Id)}\">\n<h4>{Encode(row.Name)} {Pill(row.InitialRisk)}</h4>\n<p>{Encode(row.Description)}</p>\n<dl>\n");
         page.Pair("Hazard id", row.Id).Pair("Category", $"{row.Category} {row.Category.Title()}");
@@ -92,7 +92,7 @@ public static class HazardPage
         page.Raw("</article>\n");
     }
 
-    private static void WriteList(ReportPage page, string term, IReadOnlyCollection<string> items) => page.Raw($"<dt>{Encode(term)}</dt><dd>").List(items).Raw("</dd>\n");
+    private static void WriteList(HtmlPage page, string term, IReadOnlyCollection<string> items) => page.Raw($"<dt>{Encode(term)}</dt><dd>").List(items).Raw("</dd>\n");
 
     private static string Evidence(HazardEvidence evidence) => $"Coverage cell {evidence.Cell}: " + (evidence.RateUpper is { } upper
         ? $"{Number(evidence.FailedScenarios)} of {Number(evidence.Scenarios)} scenarios failed ({Percent((double)evidence.FailedScenarios / evidence.Scenarios)}; at most {Percent(upper)} by the exact 95% interval)."

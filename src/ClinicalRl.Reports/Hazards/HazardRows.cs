@@ -18,7 +18,7 @@ internal static class HazardRows
         "Severity is the worst plausible harm that the environment declares for the hazard. Risk is DCB0129's table of severity by likelihood.",
         "Likelihood is read from the agent's rate of failure in simulation: of the distinct scenarios that expose the hazard, the share in which a criterion of its category was not met. "
             + "The upper end of the exact 95% interval counts, so that little evidence reads as more risk, not less: "
-            + string.Join(", ", Risks.Likelihoods.Select((one, at) => at == Risks.Likelihoods.Length - 1 ? $"{one.Title.ToLowerInvariant()} above" : $"{one.Title.ToLowerInvariant()} up to {ReportPage.Percent(one.UpTo)}")) + ". "
+            + string.Join(", ", Risks.Likelihoods.Select((one, at) => at == Risks.Likelihoods.Length - 1 ? $"{one.Title.ToLowerInvariant()} above" : $"{one.Title.ToLowerInvariant()} up to {HtmlPage.Percent(one.UpTo)}")) + ". "
             + (Risks.Likelihoods.All(one => one.RateVerified) ? "" : "DCB0129 names likelihoods in words and gives no rates: these are this product's own, of no clinical source, and not verified."),
         "A verdict names a category, not a hazard: where a scenario exposes several hazards of one category, a failure counts against each of them. A rate given that the scenario is there says nothing of how often such patients come.",
         "A hazard that no selected scenario exposed has no likelihood and no risk, and is listed as unmeasured.",

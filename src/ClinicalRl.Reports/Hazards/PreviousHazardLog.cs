@@ -22,7 +22,7 @@ public sealed class PreviousHazardLog
     /// <summary>What it says.</summary>
     public HazardLog Log { get; }
 
-    /// <summary>SHA-256 of its bytes, lower-case hex.</summary>
+    /// <summary>SHA-256, lower-case hex, of what <see cref="HazardJson.Render"/> makes of it: of the exported file itself, however it was laid out on its way here.</summary>
     public string Sha256 { get; }
 
     /// <summary>Reads one; <paramref name="problem"/> says what is wrong with it. Nothing is thrown for any bytes.</summary>
@@ -36,7 +36,7 @@ public sealed class PreviousHazardLog
         {
             var log = HazardJson.Read(json);
             problem = FaultOf(log) ?? "";
-            previous = problem.Length == 0 ? new PreviousHazardLog(log, Convert.ToHexStringLower(SHA256.HashData(json))) : null;
+            previous = problem.Length == 0 ? new PreviousHazardLog(log, Convert.ToHexStringLower(SHA256.HashData(HazardJson.Render(log)))) : null;
             return previous is not null;
         }
         catch (JsonException wrong)
@@ -46,14 +46,17 @@ public sealed class PreviousHazardLog
         }
     }
 
-    internal void RequireNotNewerThan(ImmutableArray<EnvironmentSpec> environments)
+    /// <summary>Says so when it was made for a newer version of one of these environments; null when it can be continued.</summary>
+    public NewerHazardLogException? NewerThan(ImmutableArray<EnvironmentSpec> environments)
     {
         foreach (var spec in environments)
         {
             var before = Log.Environments.FirstOrDefault(logged => logged.Id == spec.Id);
             if (before is not null && SemanticVersion.Parse(before.Version).CompareTo(spec.Version) > 0)
-                throw new NewerHazardLogException(spec.Id, before.Version, spec.Version.ToString());
+                return new NewerHazardLogException(spec.Id, before.Version, spec.Version.ToString());
         }
+
+        return null;
     }
 
     /// <summary>What the types alone do not refuse.</summary>

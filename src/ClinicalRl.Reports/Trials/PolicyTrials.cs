@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using ClinicalRl.Rewards;
 using ClinicalRl.Rewards.Scores;
 using ClinicalRl.Simulation.Environments;
 using ClinicalRl.Simulation.Policies;
-using ClinicalRl.Statistics.Resampling;
 
 namespace ClinicalRl.Reports.Trials;
 
@@ -35,31 +33,14 @@ public static class PolicyTrials
     internal static async Task<PolicyScoreSheet> MeasureAsync(
         IEnvironment environment, RewardFunction function, PolicyTrialPlan plan, Action<PolicyDefinition, PolicyScore, TrialEpisode[]> ended, Action<int>? played, CancellationToken cancel)
     {
-        var scores = ImmutableArray.CreateBuilder<PolicyScore>();
-        var examples = new ExampleFinder(function.Document, environment.Spec.Tools);
-        foreach (var policy in environment.Policies.Where(policy => policy.IsDegenerate || !plan.DegenerateOnly))
+        var scores = new PolicyScores(environment, function, plan);
+        foreach (var policy in scores.Policies)
         {
             var episodes = await PlayAsync(environment, function, policy, plan, played, cancel);
-            scores.Add(Score(environment, policy, [.. episodes.Select(episode => episode.Reward)]));
-            foreach (var episode in episodes)
-                examples.Add(episode);
-            ended(policy, scores[^1], episodes);
+            ended(policy, scores.Add(policy, episodes), episodes);
         }
 
-        return new PolicyScoreSheet
-        {
-            Environment = environment.Spec.Id,
-            EnvironmentVersion = environment.Spec.Version.ToString(),
-            ContentHash = environment.Spec.ContentHash,
-            RewardFunction = function.Id,
-            RewardFunctionVersion = function.Version.ToString(),
-            RewardFunctionHash = function.Hash,
-            Split = Split.Train.Word(),
-            FirstSeed = plan.FirstSeed,
-            Episodes = plan.Episodes,
-            Scores = scores.ToImmutable(),
-            Examples = examples.ToImmutable(),
-        };
+        return scores.ToSheet();
     }
 
     private static async Task<TrialEpisode[]> PlayAsync(
@@ -75,15 +56,4 @@ public static class PolicyTrials
         });
         return episodes;
     }
-
-    private static PolicyScore Score(IEnvironment environment, PolicyDefinition policy, double[] rewards)
-    {
-        var reward = ClusterMean.Of(Clusters.OfSingles(rewards), BootstrapPlan.Named($"rollout-{environment.Spec.Id}-{policy.Name}|episode-reward|v1"));
-        var (mean, interval) = (reward.Mean.Value, reward.Interval);
-        var (low, high) = interval.IsDefined ? (interval.Value.Lower, interval.Value.Upper) : (mean, mean);   // one episode has no interval
-        var paid = (double)rewards.Count(earned => earned >= Paying) / rewards.Length;
-        return new PolicyScore(policy.Name, Rounded(mean), Rounded(low), Rounded(high), Rounded(paid));
-    }
-
-    private static double Rounded(double value) => Math.Round(value, 4);
 }

@@ -20,10 +20,10 @@ internal static class CoverageDescriptions
 
     private static readonly ParameterDescription Tolerated = new("tolerated", IsHeader: false, IsNumber: false, "Share of scenarios that may fail, above 0 and below 1; 0.05 when left out.");
 
-    public static RouteDescription AtOnce(CoverageReport report, ReportForm form) => new()
+    public static RouteDescription AtOnce(CoverageReport report, ReportKind kind, ReportForm form) => new()
     {
-        Id = "get" + Name(report) + form.IdSuffix,
-        Summary = $"Get {Article(report)}{form.Words}",
+        Id = "get" + kind.Name + form.IdSuffix,
+        Summary = $"Get {kind.Words}{form.Words}",
         Text = What(report) + " Counts the sealed logs of the tenant's ledger that the selection chooses, while you wait: "
             + $"at most {CoverageAtOnce.MaxLogs} logs, and as many others as can be passed over; a larger selection is answered with needs-a-job. A log whose bytes are not those that the ledger holds is named, not counted.",
         Answer = form.Suffix.Length > 0 ? null : report == CoverageReport.Coverage ? typeof(CoverageAnswer) : typeof(JsonElement),
@@ -32,44 +32,21 @@ internal static class CoverageDescriptions
         Parameters = [.. Selection, .. report == CoverageReport.Coverage ? [Tolerated] : (ParameterDescription[])[], ParameterDescription.IfNoneMatch],
     };
 
-    public static RouteDescription Start(CoverageReport report) => new()
+    public static RouteDescription Start(CoverageReport report, ReportKind kind) => new()
     {
-        Id = "start" + Name(report),
-        Summary = $"Start {Article(report)}",
+        Id = "start" + kind.Name,
+        Summary = $"Start {kind.Words}",
         Text = What(report) + " Answers at once with a job that walks the ledger as it is now; ask for it until it is done.",
-        Body = typeof(CoverageBody),
-        Example = """{"environment":"triage-queue","labels":{"run":"ppo-17"},"from":"2026-11-01"}""",
+        Body = report == CoverageReport.Coverage ? typeof(CoverageBody) : typeof(HazardLogBody),
+        Example = """{"labels":{"run":"ppo-17"},"from":"2026-11-01"}""",
         Answer = typeof(JobAnswer),
         Status = StatusCodes.Status202Accepted,
         Problems = [ProblemKind.InvalidRequest, ProblemKind.TooLarge, ProblemKind.UnsupportedMediaType],
         Parameters = [ParameterDescription.IdempotencyKey],
     };
 
-    public static RouteDescription Read(CoverageReport report, ReportForm form) => new()
-    {
-        Id = $"get{Name(report)}Job" + form.IdSuffix,
-        Summary = $"Look at {Article(report)} job{form.Words}",
-        Text = form.Suffix.Length == 0 ? "How far the job is, and when it is done the report." : "The report, when the job is done; until then a conflict says where it stands.",
-        Answer = form.Suffix.Length == 0 ? typeof(JobAnswer) : null,
-        AnswerType = form.MediaType,
-        Problems = form.Suffix.Length == 0 ? [ProblemKind.NotFound] : [ProblemKind.NotFound, ProblemKind.Conflict],
-    };
-
-    public static RouteDescription Cancel(CoverageReport report) => new()
-    {
-        Id = $"cancel{Name(report)}Job",
-        Summary = $"Cancel {Article(report)} job",
-        Text = "Stops a running job; one that has ended stays as it is.",
-        Answer = typeof(JobAnswer),
-        Problems = [ProblemKind.NotFound],
-    };
-
-    private static string Name(CoverageReport report) => report == CoverageReport.Coverage ? "Coverage" : "HazardLog";
-
-    private static string Article(CoverageReport report) => report == CoverageReport.Coverage ? "a coverage matrix" : "a hazard log";
-
     private static string What(CoverageReport report) => report == CoverageReport.Coverage
         ? "Ten categories of failure by the environments: scenarios exposed, failures, exact intervals, criteria and places."
         : "Every hazard that the environments declare, in DCB0129 columns, its likelihood read from the failures counted. A draft: nothing in it is assessed or signed by a clinical safety officer. "
-            + "It begins a new log; 'clinicalrl hazards log --previous' continues one.";
+            + "Asked for at once it begins a new log; a job whose body gives 'previous' continues that one: no row is ever dropped.";
 }

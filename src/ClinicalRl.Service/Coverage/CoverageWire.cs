@@ -1,6 +1,8 @@
+using System.Text.Json;
+
 namespace ClinicalRl.Service.Coverage;
 
-/// <summary>Which sealed logs a report counts. What is left out chooses nothing out.</summary>
+/// <summary>Which sealed logs a coverage matrix counts. What is left out chooses nothing out.</summary>
 public sealed record CoverageBody
 {
     /// <summary>Id of an environment.</summary>
@@ -18,8 +20,30 @@ public sealed record CoverageBody
     /// <summary>Only episodes judged by this function, as id@version.</summary>
     public string? RewardFunction { get; init; }
 
-    /// <summary>Share of scenarios that may fail, above 0 and below 1; 0.05 when left out. Not of a hazard log.</summary>
+    /// <summary>Share of scenarios that may fail, above 0 and below 1; 0.05 when left out.</summary>
     public double? Tolerated { get; init; }
+}
+
+/// <summary>Which sealed logs a hazard log reads likelihoods from. What is left out chooses nothing out.</summary>
+public sealed record HazardLogBody
+{
+    /// <summary>Id of an environment; not together with 'previous', which is of all.</summary>
+    public string? Environment { get; init; }
+
+    /// <summary>Only episodes with all of these labels.</summary>
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    /// <summary>Only logs sealed then or later: a date, or a time such as 2026-11-22T09:30:00Z.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Only logs sealed before then.</summary>
+    public string? To { get; init; }
+
+    /// <summary>Only episodes judged by this function, as id@version.</summary>
+    public string? RewardFunction { get; init; }
+
+    /// <summary>The hazard log to continue, as it was answered: its rows stay, retired when they are no longer declared.</summary>
+    public JsonElement? Previous { get; init; }
 }
 
 /// <summary>Failure modes: ten categories by the environments, over the sealed logs selected.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ClinicalRl.Grains.Coverage;
 using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Reports.Coverage;
+using ClinicalRl.Reports.Hazards;
 using ClinicalRl.Service.Episodes;
 using ClinicalRl.Service.Hosting;
 using ClinicalRl.Service.Problems;
@@ -15,6 +16,8 @@ namespace ClinicalRl.Service.Coverage;
 internal sealed class SelectionReader(EnvironmentCatalogue catalogue)
 {
     private const string Tolerated = "tolerated";
+
+    private const string Previous = "previous";
 
     private const string LabelRule = "key=value, such as run=ppo-17";
 
@@ -41,11 +44,12 @@ internal sealed class SelectionReader(EnvironmentCatalogue catalogue)
         return (selection, fields.Problem);
     }
 
-    /// <summary>Reads a body.</summary>
-    public (CoverageSelection Selection, Problem? Problem) Read(JsonElement body, CoverageReport report)
+    /// <summary>Reads a body, and the hazard log that a new one continues, as it is exported.</summary>
+    public (CoverageSelection Selection, byte[]? Previous, Problem? Problem) Read(JsonElement body, CoverageReport report)
     {
-        var fields = new RequestFields(body, "", report == CoverageReport.Coverage ? Members : [.. Members.Where(member => member != Tolerated)]);
-        return (Read(fields), fields.Problem);
+        var fields = new RequestFields(body, "", report == CoverageReport.Coverage ? Members : [.. Members.Where(member => member != Tolerated), Previous]);
+        var (selection, previous) = (Read(fields), report == CoverageReport.Coverage ? null : PreviousOf(fields));
+        return (selection, previous, fields.Problem);
     }
 
     /// <summary>Reads the members of a body; what is wrong is noted in <paramref name="fields"/>.</summary>
@@ -58,6 +62,19 @@ internal sealed class SelectionReader(EnvironmentCatalogue catalogue)
         return Select(
             fields.OptionalText("environment", RequestLimits.ReferenceLength), labels, fields.OptionalText("from", RequestLimits.ReferenceLength), fields.OptionalText("to", RequestLimits.ReferenceLength),
             fields.OptionalText("rewardFunction", RequestLimits.ReferenceLength), tolerated, fields.Fail);
+    }
+
+    private byte[]? PreviousOf(RequestFields fields)
+    {
+        if (!fields.TryGet(Previous, out var element))
+            return null;
+        if (fields.TryGet("environment", out _))
+            fields.Fail("environment", "absent when 'previous' is given: a hazard log continues all of it");
+        if (!PreviousHazardLog.TryRead(JsonSerializer.SerializeToUtf8Bytes(element), out var previous, out var problem))
+            fields.Fail(Previous, "a hazard log as this service answers it; it is " + problem);
+        else if (previous.NewerThan([.. catalogue.Environments.Select(known => known.Spec)]) is { } newer)
+            fields.Fail(Previous, "of no newer version than this service's; " + newer.Message);
+        return fields.Problem is null ? HazardJson.Render(previous!.Log) : null;
     }
 
     private CoverageSelection Select(string? environment, IReadOnlyList<string> labels, string? from, string? to, string? rewardFunction, double tolerated, Action<string, string> fail)

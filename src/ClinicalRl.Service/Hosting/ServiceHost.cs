@@ -4,6 +4,7 @@ using ClinicalRl.Service.Bundles;
 using ClinicalRl.Service.Coverage;
 using ClinicalRl.Service.Environments;
 using ClinicalRl.Service.Episodes;
+using ClinicalRl.Service.Exploits;
 using ClinicalRl.Service.Health;
 using ClinicalRl.Service.Ledger;
 using ClinicalRl.Service.OpenEnv.Hosting;
@@ -94,6 +95,7 @@ public static class ServiceHost
         app.MapLedger();
         app.MapCoverage();
         app.MapBundles();
+        app.MapExploits();
         app.MapHealth();
         app.MapPages();
         app.MapProblems();

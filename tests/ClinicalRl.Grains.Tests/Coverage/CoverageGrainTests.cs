@@ -14,7 +14,7 @@ public sealed class CoverageGrainTests : IDisposable
     [Fact]
     public async Task Job_BeginsAgainAfterARestart_AndKeepsWhatCameOut()
     {
-        CoverageForms forms;
+        ReportForms forms;
         await using (var cluster = await GrainCluster.StartAsync(folder.Path))
         {
             await PlayAsync(cluster, "ep_a", "ep_b");

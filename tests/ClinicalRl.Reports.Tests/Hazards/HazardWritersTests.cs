@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -23,8 +24,11 @@ public sealed class HazardWritersTests
     {
         Assert.True(PreviousHazardLog.TryRead(Json, out var read, out var problem), problem);
         Assert.Equal(Json, HazardJson.Render(read.Log));
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Json)), read.Sha256);
+        Assert.True(PreviousHazardLog.TryRead(Encoding.UTF8.GetBytes(JsonNode.Parse(Json)!.ToJsonString()), out var reflowed, out _));
+        Assert.Equal(read.Sha256, reflowed.Sha256);   // layout on the way does not matter
         var row = JsonElement.Parse(Json).GetProperty("rows")[0];
-        Assert.Equal(("Open", "S4", "not assigned"), (row.GetProperty("status").GetString(), row.GetProperty("initialRisk").GetProperty("severity").GetString(), row.GetProperty("owner").GetString()));
+        Assert.Equal(("open", "S4", "high", "not assigned"), (row.GetProperty("status").GetString(), row.GetProperty("initialRisk").GetProperty("severity").GetString(), row.GetProperty("initialRisk").GetProperty("likelihood").GetString(), row.GetProperty("owner").GetString()));
     }
 
     [Fact]
@@ -63,7 +67,7 @@ public sealed class HazardWritersTests
     [InlineData("rows/0/evidence/failedScenarios", "61", "rows[0]: the evidence must have 0 to 'scenarios' failures, and a rate of 0 to 1 when there are scenarios")]
     [InlineData("rows/1/id", "\"corridor/CO-CS01-1\"", "rows[1]: 'corridor/CO-CS01-1' is there twice")]
     [InlineData("rows/0/id", "\"elsewhere/CO-CS01-1\"", "rows[0]: the id must begin with the environment")]
-    [InlineData("rows/0/status", "\"Retired\"", "rows[0]: 'retiredIn' must be there when the row is retired, and only then")]
+    [InlineData("rows/0/status", "\"retired\"", "rows[0]: 'retiredIn' must be there when the row is retired, and only then")]
     [InlineData("rows/0/status", "7", "not a hazard log as this product exports it: $.rows[0].status")]
     [InlineData("rows/0/causes", "[null]", "rows[0]: a list holds null")]
     [InlineData("rows/0/history", "null", "not a hazard log as this product exports it: $.rows[0].history")]

@@ -1,11 +1,15 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ClinicalRl.Grains.Coverage;
 using ClinicalRl.Grains.Tenancy;
+using ClinicalRl.Reports.Hazards;
 using ClinicalRl.Service.Coverage;
 using ClinicalRl.Service.Jobs;
 using ClinicalRl.Service.Ledger;
 using ClinicalRl.Service.Tests.Hosting;
+using ClinicalRl.Service.Tests.Jobs;
 
 namespace ClinicalRl.Service.Tests.Coverage;
 
@@ -81,13 +85,36 @@ public sealed class CoverageTests(ServiceFixture fixture)
         Assert.Equal(job, (await client.PostAsync(path, new { labels = new { run = "a" } }, "once")).Headers.Location!.ToString());
         Assert.NotEqual(job, (await client.PostAsync(path, new { labels = new { run = "b" } }, "once")).Headers.Location!.ToString());
 
-        var done = await DoneAsync(client, job);
+        var done = await client.EndedAsync(job);
         Assert.Equal(("done", 4, 4), (done.Status, done.Done, done.Total));
         Assert.True(JsonElement.DeepEquals((await client.ReadAsync(path + "?label=run=a")).Json, done.Result!.Value));
         foreach (var suffix in new[] { ".csv", ".html" })
             Assert.Equal((await client.ReadAsync($"{path}{suffix}?label=run=a")).Text, (await client.ReadAsync(job + suffix)).Text);
         using var cancel = new HttpRequestMessage(HttpMethod.Delete, job);
         Assert.Equal("done", Wire.Read<JobAnswer>((await client.AskAsync(cancel)).Text).Status);
+    }
+
+    [Fact]
+    public async Task HazardLog_ContinuesTheOneBefore()
+    {
+        using var client = await ClientAsync("continued");
+        await PlayAsync(client, 1, run: "a");
+        await FiledAsync(client, 1);
+        var first = JsonNode.Parse((await client.ReadAsync("/v1/hazard-log")).Text)!;
+        var left = first["rows"]![0]!.DeepClone();   // as if an earlier version had declared one more
+        (left["id"], left["name"]) = ("corridor/CO-CS09-1", "Gone");
+        first["rows"]!.AsArray().Add(left);
+        var done = await client.EndedAsync((await client.PostAsync("/v1/hazard-log", new { previous = first })).Headers.Location!.ToString());
+        var rows = done.Result!.Value.GetProperty("rows");
+        Assert.Equal(("corridor/CO-CS09-1", "retired", "1.0.0"), (rows[rows.GetArrayLength() - 1].GetProperty("id").GetString(), rows[rows.GetArrayLength() - 1].GetProperty("status").GetString(), rows[rows.GetArrayLength() - 1].GetProperty("retiredIn").GetString()));
+        Assert.True(PreviousHazardLog.TryRead(Encoding.UTF8.GetBytes(first.ToJsonString()), out var read, out _));
+        Assert.Equal(read.Sha256, done.Result!.Value.GetProperty("previousSha256").GetString());
+
+        first["environments"]![0]!["version"] = "9.0.0";
+        Assert.Equal("previous", (await client.PostAsync("/v1/hazard-log", new { previous = first })).Field);
+        Assert.Equal("previous", (await client.PostTextAsync("/v1/hazard-log", """{"previous":{"rows":[]}}""")).Field);
+        Assert.Equal("previous", (await client.PostTextAsync("/v1/coverage", """{"previous":{}}""")).Field);
+        Assert.Equal("environment", (await client.PostTextAsync("/v1/hazard-log", """{"previous":{},"environment":"corridor"}""")).Field);
     }
 
     [Fact]
@@ -100,7 +127,7 @@ public sealed class CoverageTests(ServiceFixture fixture)
         Assert.Contains(episode, (await owner.ReadAsync("/v1/coverage")).Text, StringComparison.Ordinal);
         Assert.Equal(0, (await CoverageAsync(stranger, "")).Episodes);
         var job = (await owner.PostAsync("/v1/coverage", "{}")).Headers.Location!.ToString();
-        await DoneAsync(owner, job);
+        await owner.EndedAsync(job);
         foreach (var path in new[] { job, job + ".html", job + ".csv", job.Replace("/coverage/", "/hazard-log/", StringComparison.Ordinal) })
             Assert.Equal("not-found", (await stranger.ReadAsync(path)).Problem());
         Assert.Equal("not-found", (await owner.ReadAsync(job.Replace("/coverage/", "/hazard-log/", StringComparison.Ordinal))).Problem());
@@ -116,7 +143,7 @@ public sealed class CoverageTests(ServiceFixture fixture)
         await FiledAsync(client, CoverageAtOnce.MaxLogs + 1);
         var refused = await client.ReadAsync("/v1/coverage.html?label=run=big");
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "needs-a-job"), (refused.Status, refused.Problem()));
-        var done = await DoneAsync(client, (await client.PostAsync("/v1/coverage", new { environment = "corridor" })).Headers.Location!.ToString());
+        var done = await client.EndedAsync((await client.PostAsync("/v1/coverage", new { environment = "corridor" })).Headers.Location!.ToString());
         Assert.Equal(CoverageAtOnce.MaxLogs + 1, Wire.Read<CoverageAnswer>(done.Result!.Value.GetRawText()).Episodes);
     }
 
@@ -238,18 +265,6 @@ public sealed class CoverageTests(ServiceFixture fixture)
         var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(60);
         while (Wire.Read<LedgerPage>((await client.ReadAsync("/v1/ledger/entries?limit=1")).Text).TreeSize < count)
             Assert.True(DateTime.UtcNow < deadline, "the logs did not enter the ledger");
-    }
-
-    private static async Task<JobAnswer> DoneAsync(HttpClient client, string job)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (true)
-        {
-            var answer = Wire.Read<JobAnswer>((await client.ReadAsync(job)).Text);
-            if (answer.Status != "running")
-                return answer;
-            await Task.Delay(20, limit.Token);
-        }
     }
 
     private async Task<HttpClient> ClientAsync(string tenant) => fixture.Service.Client(await fixture.Service.AddKeyAsync("cov-" + tenant, KeyScopes.All));

@@ -10,6 +10,7 @@ using ClinicalRl.Rewards;
 using ClinicalRl.Service.Jobs;
 using ClinicalRl.Service.Rewards;
 using ClinicalRl.Service.Tests.Hosting;
+using ClinicalRl.Service.Tests.Jobs;
 using ClinicalRl.Testing.Corridor;
 
 namespace ClinicalRl.Service.Tests.Rewards;
@@ -150,7 +151,7 @@ public sealed class SignOffFlowTests(ServiceFixture fixture)
         var job = started.Headers.Location!.ToString();
         var again = await client.PostAsync("/v1/reward-functions/own-reward/rescore", new { label = "run=a" }, "rescore-1");
         Assert.Equal(job, again.Headers.Location!.ToString());
-        var answer = await DoneAsync(client, job);
+        var answer = await client.EndedAsync(job);
         Assert.Equal(("done", 6, 6), (answer.Status, answer.Done, answer.Total));
         var result = answer.Result!.Value;
         Assert.Equal(6, result.GetProperty("compared").GetInt32());
@@ -206,18 +207,6 @@ public sealed class SignOffFlowTests(ServiceFixture fixture)
     {
         using var request = new HttpRequestMessage(HttpMethod.Delete, path);
         return await client.AskAsync(request);
-    }
-
-    private static async Task<JobAnswer> DoneAsync(HttpClient client, string job)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (true)
-        {
-            var answer = Wire.Read<JobAnswer>((await client.ReadAsync(job)).Text);
-            if (answer.Status != "running")
-                return answer;
-            await Task.Delay(50, limit.Token);
-        }
     }
 
     private async Task<HttpClient> ClientAsync(string tenant) => fixture.Service.Client(await fixture.Service.AddKeyAsync("rw-" + tenant, KeyScopes.All));

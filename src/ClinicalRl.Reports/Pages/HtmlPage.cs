@@ -10,13 +10,13 @@ namespace ClinicalRl.Reports.Pages;
 /// An HTML page that needs nothing else: no script, no font, no request. Every text given is encoded, so a log can put nothing of its own
 /// into the page.
 /// </summary>
-internal sealed class ReportPage
+internal sealed class HtmlPage
 {
     private const string Css =
         """
-        .wide { max-width: 96rem } .legend { color: var(--soft); font-size: .92rem } td.q { overflow-wrap: anywhere } .pill { display: inline-block; padding: .05rem .5rem; border: 1px solid; white-space: nowrap; font-weight: 600 }
+        .wide { max-width: 96rem } .legend { color: var(--soft); font-size: .92rem; overflow-wrap: anywhere } .pill { display: inline-block; padding: .05rem .5rem; border: 1px solid; white-space: nowrap; font-weight: 600 }
         .h0 { background: #e3f1e7 } .h1 { background: #fdf3cf } .h2 { background: #f9d9a8 } .h3 { background: #f0a98a } .h4 { background: #b8433b; color: #fff }
-        ol.seen, ul.seen { margin: .2rem 0; padding-left: 1.2rem }
+        ul.seen { margin: .2rem 0; padding-left: 1.2rem }
         """;
 
     private readonly StringBuilder text = new(64 * 1024);
@@ -25,7 +25,7 @@ internal sealed class ReportPage
     /// <param name="title">Heading.</param>
     /// <param name="notice">What must be said of every figure on it.</param>
     /// <param name="css">Rules of this page alone.</param>
-    public ReportPage(string title, string notice, string css = "")
+    public HtmlPage(string title, string notice, string css = "")
     {
         text.Append("<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
             .Append(Encode(title)).Append("</title>\n<style>\n").Append(CardStyle.Css).Append('\n').Append(Css).Append('\n').Append(css).Append("\n</style>\n</head>\n<body>\n<main class=\"wide\">\n<h1>")
@@ -42,17 +42,17 @@ internal sealed class ReportPage
     public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Adds markup as it is.</summary>
-    public ReportPage Raw(string markup)
+    public HtmlPage Raw(string markup)
     {
         text.Append(markup);
         return this;
     }
 
     /// <summary>Adds a paragraph.</summary>
-    public ReportPage Paragraph(string plain) => Raw("<p>" + Encode(plain) + "</p>\n");
+    public HtmlPage Paragraph(string plain) => Raw("<p>" + Encode(plain) + "</p>\n");
 
     /// <summary>Says which episodes the page rests on, and names those that could not be counted.</summary>
-    public ReportPage Evidence(EvidenceSpan evidence)
+    public HtmlPage Evidence(EvidenceSpan evidence)
     {
         Paragraph(evidence.Episodes == 0
             ? "No sealed episode was counted."
@@ -63,17 +63,17 @@ internal sealed class ReportPage
     }
 
     /// <summary>Adds a section's heading.</summary>
-    public ReportPage Heading(string id, string plain) => Raw($"<h2 id=\"{Encode(id)}\">{Encode(plain)}</h2>\n");
+    public HtmlPage Heading(string id, string plain) => Raw($"<h2 id=\"{Encode(id)}\">{Encode(plain)}</h2>\n");
 
     /// <summary>Adds a term and what it stands for; within a <c>dl</c>.</summary>
-    public ReportPage Pair(string term, string definition) => Raw($"<dt>{Encode(term)}</dt><dd>{Encode(definition)}</dd>\n");
+    public HtmlPage Pair(string term, string definition) => Raw($"<dt>{Encode(term)}</dt><dd>{Encode(definition)}</dd>\n");
 
     /// <summary>Adds a list, or nothing when it is empty.</summary>
-    public ReportPage List(IReadOnlyCollection<string> items) =>
+    public HtmlPage List(IReadOnlyCollection<string> items) =>
         items.Count == 0 ? this : Raw("<ul class=\"seen\">\n" + string.Concat(items.Select(item => "<li>" + Encode(item) + "</li>\n")) + "</ul>\n");
 
     /// <summary>Adds a table of plain texts.</summary>
-    public ReportPage Table(string[] columns, IEnumerable<string[]> rows)
+    public HtmlPage Table(string[] columns, IEnumerable<string[]> rows)
     {
         Raw("<div class=\"table\"><table>\n<thead><tr>" + string.Concat(columns.Select(column => "<th scope=\"col\">" + Encode(column) + "</th>")) + "</tr></thead>\n<tbody>\n");
         foreach (var row in rows)

@@ -1,7 +1,7 @@
-using ClinicalRl.Grains.Coverage;
+using ClinicalRl.Grains.Jobs;
 using ClinicalRl.Service.Answers;
 
-namespace ClinicalRl.Service.Coverage;
+namespace ClinicalRl.Service.Jobs;
 
 /// <summary>A form in which a report can be had.</summary>
 /// <param name="Suffix">What follows the path.</param>
@@ -9,7 +9,7 @@ namespace ClinicalRl.Service.Coverage;
 /// <param name="Words">What follows its summary.</param>
 /// <param name="MediaType">Its media type.</param>
 /// <param name="Of">Its bytes.</param>
-internal sealed record ReportForm(string Suffix, string IdSuffix, string Words, string MediaType, Func<CoverageForms, byte[]> Of)
+internal sealed record ReportForm(string Suffix, string IdSuffix, string Words, string MediaType, Func<ReportForms, byte[]> Of)
 {
     /// <summary>JSON, a table, a page.</summary>
     public static IReadOnlyList<ReportForm> All { get; } =

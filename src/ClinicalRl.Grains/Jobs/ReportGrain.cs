@@ -1,0 +1,56 @@
+namespace ClinicalRl.Grains.Jobs;
+
+/// <summary>A job whose result is a report in three forms.</summary>
+internal abstract class ReportGrain<TState, TRequest>(IPersistentState<TState> job, JobTurns turns) : JobGrain<TState, TRequest>(job, turns)
+    where TState : ReportState<TRequest>
+    where TRequest : class
+{
+    /// <summary>Every form of the report; null until the job is done.</summary>
+    public ValueTask<ReportForms?> FormsAsync() => ValueTask.FromResult(
+        State.Status == JobStatuses.Done ? new ReportForms(State.Result!, State.Csv!, State.Html!) : null);
+
+    /// <summary>The report that the pieces came to; runs off the grain.</summary>
+    protected abstract ReportForms Render(TRequest request);
+
+    protected override async ValueTask FinishAsync(TRequest request)
+    {
+        var forms = await Task.Run(() => Render(request));
+        (State.Result, State.Csv, State.Html) = (forms.Json, forms.Csv, forms.Html);
+    }
+}
+
+/// <summary>What is stored of a report.</summary>
+/// <typeparam name="TRequest">What was asked for.</typeparam>
+[GenerateSerializer]
+[Alias("clinicalrl.report.state`1")]
+public abstract class ReportState<TRequest> : IJobState<TRequest>
+    where TRequest : class
+{
+    /// <inheritdoc/>
+    [Id(0)]
+    public TRequest? Request { get; set; }
+
+    /// <inheritdoc/>
+    [Id(1)]
+    public string Status { get; set; } = "";
+
+    /// <inheritdoc/>
+    [Id(2)]
+    public int Done { get; set; }
+
+    /// <inheritdoc/>
+    [Id(3)]
+    public byte[]? Result { get; set; }
+
+    /// <inheritdoc/>
+    [Id(4)]
+    public string? Failure { get; set; }
+
+    /// <summary>The report for spreadsheets, or null.</summary>
+    [Id(5)]
+    public byte[]? Csv { get; set; }
+
+    /// <summary>The report for people, or null.</summary>
+    [Id(6)]
+    public byte[]? Html { get; set; }
+}
