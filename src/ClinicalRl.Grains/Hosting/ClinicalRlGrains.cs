@@ -84,7 +84,7 @@ public static partial class ClinicalRlGrains
             return new MemoryJournal();
         }
 
-        var limits = new SqliteJournalOptions { AppendTimeout = TimeSpan.FromSeconds(options.AppendTimeoutSeconds) };
+        var limits = new JournalOptions { AppendTimeout = TimeSpan.FromSeconds(options.AppendTimeoutSeconds) };
         return new SqliteJournal(
             options.PathOf("journal.db"), limits, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteJournal>>());
     }

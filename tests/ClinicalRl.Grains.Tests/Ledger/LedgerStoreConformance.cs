@@ -130,7 +130,7 @@ public sealed class SqliteLedgerStoreTests : LedgerStoreConformance, IDisposable
     private readonly SqliteJournal journal;
 
     public SqliteLedgerStoreTests() =>
-        journal = new SqliteJournal(Path.Combine(folder.Path, "journal.db"), new SqliteJournalOptions(), TimeProvider.System, NullLogger<SqliteJournal>.Instance);
+        journal = new SqliteJournal(Path.Combine(folder.Path, "journal.db"), new JournalOptions(), TimeProvider.System, NullLogger<SqliteJournal>.Instance);
 
     protected override IJournal Journal => journal;
 
