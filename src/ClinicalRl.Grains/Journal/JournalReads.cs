@@ -78,6 +78,8 @@ internal sealed class JournalReads(IJournalConnections connections, JournalOptio
             values.Add(("value", label.Value));
         }
 
+        if (values.Exists(value => value.Item2 is string text && text.Contains('\0', StringComparison.Ordinal)))
+            return ValueTask.FromResult(ImmutableArray<EpisodeRow>.Empty);   // nothing is called so, and PostgreSQL would not even look
         sql.Append(" ORDER BY e.number DESC LIMIT @limit");
         return ReadAsync(lists, connection => QueryAsync(connection, sql.ToString(), [.. values], Row));
     }

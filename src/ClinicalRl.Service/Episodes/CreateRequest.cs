@@ -55,10 +55,10 @@ internal static class CreateRequest
             var name = RequestFields.NameOf(label);
             if (!Label.IsKey(label))
                 fields.Fail($"{at}.{name}", Label.KeyRule);
-            else if (RequestFields.TextOf(label.Value) is { } value && value.Length <= RequestLimits.LabelValueLength)
+            else if (RequestFields.TextOf(label.Value) is { } value && value.Length <= RequestLimits.LabelValueLength && !value.Contains('\0', StringComparison.Ordinal))
                 labels.Add(new KeyValuePair<string, string>(label.Name, value));
             else
-                fields.Fail($"{at}.{name}", $"a string of at most {RequestLimits.LabelValueLength} characters");
+                fields.Fail($"{at}.{name}", $"a string of at most {RequestLimits.LabelValueLength} characters, none of them NUL");
         }
 
         labels.Sort(static (left, right) => string.CompareOrdinal(left.Key, right.Key));

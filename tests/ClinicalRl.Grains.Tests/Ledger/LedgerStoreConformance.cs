@@ -140,3 +140,14 @@ public sealed class SqliteLedgerStoreTests : LedgerStoreConformance, IDisposable
         folder.Dispose();
     }
 }
+
+public sealed class PostgresLedgerStoreTests(ClinicalRl.Testing.Database.PostgresServer server) : LedgerStoreConformance, IAsyncLifetime
+{
+    private Tests.Journal.PostgresStore store = null!;
+
+    protected override IJournal Journal => store.Journal;
+
+    public async ValueTask InitializeAsync() => store = await Tests.Journal.PostgresStore.CreateAsync(server);
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+}
