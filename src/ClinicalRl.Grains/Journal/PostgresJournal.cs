@@ -26,6 +26,9 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable, IDisposable
     }
 
     /// <inheritdoc/>
+    public bool IsShared => true;
+
+    /// <inheritdoc/>
     public ILedgerStore Ledger { get; }
 
     /// <inheritdoc/>

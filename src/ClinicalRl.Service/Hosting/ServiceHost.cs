@@ -1,5 +1,7 @@
+using ClinicalRl.Grains.Database;
 using ClinicalRl.Rewards;
 using ClinicalRl.Service.Batches;
+using ClinicalRl.Service.Cluster;
 using ClinicalRl.Service.Environments;
 using ClinicalRl.Service.Episodes;
 using ClinicalRl.Service.Health;
@@ -26,6 +28,7 @@ public static class ServiceHost
     /// <paramref name="configure"/> runs before the defaults, which never replace what it registered.
     /// </summary>
     /// <exception cref="DataFolderUnavailableException">The data folder cannot be written, or another service has it.</exception>
+    /// <exception cref="DatabaseUnsuitableException">The database cannot be reached, or is not one for this version.</exception>
     /// <exception cref="OptionsValidationException">A setting is refused.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
@@ -34,6 +37,7 @@ public static class ServiceHost
 
         builder.AddServiceOptions();
         builder.AddKestrelLimits();
+        builder.AddCluster();
         builder.AddSilo();
         builder.Services.AddTenancy();
         builder.Services.AddRequestRates();
@@ -72,6 +76,7 @@ public static class ServiceHost
     {
         app.UseMiddleware<ProblemBoundary>();
         app.UseRouting();
+        app.UseMiddleware<DrainGate>();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();

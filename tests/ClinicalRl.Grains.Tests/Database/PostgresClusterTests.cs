@@ -60,6 +60,34 @@ public sealed class PostgresClusterTests(PostgresServer server) : IDisposable
         Assert.Equal(2, rotated.Services.GetRequiredService<LogKeySet>().Keys.Length);
     }
 
+    [Fact]
+    public async Task TwoActivations_OfOneEpisode_AnswerAsOne()
+    {
+        // Two clusters that do not know of each other, as when one silo stood still and the others took it for dead.
+        var database = await server.CreateDatabaseAsync();
+        await using var here = await StartAsync(database);
+        await using var there = await StartAsync(database);
+        var (mine, other) = (here.Episode("ep_two"), there.Episode("ep_two"));
+        await mine.CreateAsync(EpisodeRequests.Create());
+        var first = await mine.StepAsync(EpisodeRequests.Move(1));
+        Assert.Equal(first.Text(), (await other.StepAsync(EpisodeRequests.Move(1))).Text());
+        Assert.Equal(EpisodeOutcome.Done, (await other.StepAsync(EpisodeRequests.Move(2))).Outcome);
+        var third = await other.StepAsync(EpisodeRequests.Move(3, "right"));
+
+        Assert.Equal(3, (await mine.DescribeAsync()).Step);
+        Assert.Equal(EpisodeOutcome.Done, (await other.StepAsync(EpisodeRequests.Move(4))).Outcome);
+        Assert.Equal(EpisodeOutcome.Conflict, (await mine.StepAsync(EpisodeRequests.Move(4, "right"))).Outcome);
+        Assert.Equal(EpisodeOutcome.Done, (await other.StepAsync(EpisodeRequests.Move(5))).Outcome);
+        Assert.Equal(EpisodeOutcome.Done, (await mine.StepAsync(EpisodeRequests.Move(6))).Outcome);
+        Assert.Equal(third.Text(), (await mine.StepAsync(EpisodeRequests.Move(3, "right"))).Text());
+
+        Assert.Equal(EpisodeOutcome.Conflict, (await other.StepAsync(EpisodeRequests.Move(8))).Outcome);
+        Assert.Equal(EpisodeOutcome.Done, (await other.StepAsync(EpisodeRequests.Move(7))).Outcome);
+        Assert.True((await other.StepAsync(EpisodeRequests.Finish(8))).Ended);
+        Assert.Equal(EpisodeOutcome.Finished, (await mine.StepAsync(EpisodeRequests.Move(9))).Outcome);
+        Assert.Equal("verified", (await mine.VerifyAsync()).Json().GetProperty("verdict").GetString());
+    }
+
     private static void Use(IServiceCollection services, string database) => services.Configure<GrainsOptions>(options => options.Database = database);
 
     private static async Task PlayAsync(GrainCluster cluster, string id, string split)
