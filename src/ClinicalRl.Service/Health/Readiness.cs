@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ClinicalRl.Audit.Blobs;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Journal;
@@ -52,6 +53,7 @@ internal sealed class Readiness(IGrainFactory grains, IJournal journal, IBlobSto
 internal sealed record ReadinessAnswer(string Status, ReadinessChecks Checks)
 {
     /// <summary>Whether callers may be sent here.</summary>
+    [JsonIgnore]
     public bool IsReady => Status is "ready" or "degraded";
 }
 

@@ -1,4 +1,5 @@
 using ClinicalRl.Grains.Database;
+using ClinicalRl.Grains.Hosting;
 using ClinicalRl.Rewards;
 using ClinicalRl.Service.Batches;
 using ClinicalRl.Service.Cluster;
@@ -69,6 +70,8 @@ public static class ServiceHost
     {
         _ = services.GetRequiredService<AnonymousUse>();
         _ = services.GetRequiredService<DataFolder>();
+        if (services.GetRequiredService<IOptions<GrainsOptions>>().Value.Database is not null)
+            _ = services.GetRequiredService<PostgresDatabase>();
         _ = services.GetRequiredService<EnvironmentDocuments>();
     }
 

@@ -75,8 +75,13 @@ public sealed class FaultTests(FaultTests.ThreeSilos silos) : IClassFixture<Faul
     {
         await RepeatAsync(pause: 30, async _ =>
         {
-            await cluster.CutDatabaseAsync(TimeSpan.FromSeconds(Long > 0 ? 30 : 4));
-            await Task.Delay(TimeSpan.FromSeconds(1));
+            await cluster.CutDatabaseAsync(TimeSpan.FromSeconds(Long > 0 ? 30 : 4), async () =>
+            {
+                var (status, text) = await cluster.ReadyAsync(0);
+                Assert.True(status == 503 && text.Contains("\"journal\":\"failed\"", StringComparison.Ordinal), text);
+            });
+            for (var number = 0; number < ThreeSilos.Count; number++)
+                Assert.Equal(200, (await cluster.ReadyAsync(number)).Status);
         });
     });
 

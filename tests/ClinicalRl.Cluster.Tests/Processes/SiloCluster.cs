@@ -84,10 +84,10 @@ internal sealed class SiloCluster : IAsyncDisposable
     }
 
     /// <summary>Cuts every connection to the database and keeps it away for so long.</summary>
-    public async Task CutDatabaseAsync(TimeSpan length)
+    public async Task CutDatabaseAsync(TimeSpan length, Func<Task> meanwhile)
     {
         await server.StopAsync();
-        await Task.Delay(length);
+        await Task.WhenAll(Task.Delay(length), meanwhile());
         await server.StartAsync();
     }
 
