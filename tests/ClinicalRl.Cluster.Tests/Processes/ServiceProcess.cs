@@ -118,7 +118,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < StartLimit;)
         {
             if (process.HasExited)
-                throw new InvalidOperationException("The service ended at its start: " + await said);
+                throw new InvalidOperationException($"The service ended at its start with {process.ExitCode}: {await said}");
             if (await IsReadyAsync(http))
                 return;
             await Task.Delay(50);

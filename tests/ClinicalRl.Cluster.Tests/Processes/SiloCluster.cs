@@ -66,7 +66,7 @@ internal sealed class SiloCluster : IAsyncDisposable
     {
         var silo = silos[number];
         silo.Process = await ServiceProcess.StartAsync(
-            folder, silo.Port, $"--ClinicalRl:Database={database}", "--ClinicalRl:AdvertisedAddress=127.0.0.1", "--ClinicalRl:DrainSeconds=2",
+            folder, silo.Port, $"--ClinicalRl:Database={database}", "--ClinicalRl:AdvertisedAddress=127.0.0.1", "--ClinicalRl:DrainSeconds=1",
             string.Create(CultureInfo.InvariantCulture, $"--ClinicalRl:SiloPort={silo.SiloPort}"));
     }
 
