@@ -13,6 +13,7 @@ using ClinicalRl.Cli.Scores;
 using ClinicalRl.Cli.Serving;
 using ClinicalRl.Cli.Verification;
 using ClinicalRl.Client.Problems;
+using ClinicalRl.Grains.Database;
 using ClinicalRl.Service.Hosting;
 
 namespace ClinicalRl.Cli.Hosting;
@@ -66,6 +67,6 @@ internal static class CommandLine
         };
 
     private static bool IsExpected(Exception exception) => exception
-        is CommandRefusedException or DataFolderUnavailableException or RequestRefusedException or ServiceNotReachedException
+        is CommandRefusedException or DataFolderUnavailableException or DatabaseUnsuitableException or RequestRefusedException or ServiceNotReachedException
         or IOException or UnauthorizedAccessException;
 }

@@ -8,6 +8,12 @@ public sealed class GrainsOptions
     /// <summary>Folder of journal, grain storage, keys and blobs; created when missing.</summary>
     public string Data { get; set; } = "./data";
 
+    /// <summary>
+    /// PostgreSQL connection string of the database that holds journal, ledgers, grain storage and cluster membership; <c>Data</c> then holds keys
+    /// and blobs alone and is shared by all silos. Null for one process with SQLite.
+    /// </summary>
+    public string? Database { get; set; }
+
     /// <summary><c>sqlite</c>, or <c>memory</c> which forgets everything when the process ends (for benchmarks only).</summary>
     public string Journal { get; set; } = "sqlite";
 
@@ -47,6 +53,8 @@ internal sealed class GrainsOptionsValidator : IValidateOptions<GrainsOptions>
             return ValidateOptionsResult.Fail("ClinicalRl:Data must name a folder.");
         if (options.Journal is not ("sqlite" or "memory"))
             return ValidateOptionsResult.Fail("ClinicalRl:Journal must be sqlite or memory.");
+        if (options is { Journal: "memory", Database: not null })
+            return ValidateOptionsResult.Fail("ClinicalRl:Journal must not be memory when there is a ClinicalRl:Database.");
         if (options.AppendTimeoutSeconds is < 1 or > 60)
             return ValidateOptionsResult.Fail("ClinicalRl:AppendTimeoutSeconds must be 1 to 60.");
         if (options.EpisodeIdleMinutes is < 2 or > 1_440)

@@ -1,7 +1,10 @@
+using ClinicalRl.Grains.Database;
+using ClinicalRl.Grains.Hosting;
 using ClinicalRl.Rewards;
 using ClinicalRl.Service.Batches;
 using ClinicalRl.Service.Bundles;
 using ClinicalRl.Service.Coverage;
+using ClinicalRl.Service.Cluster;
 using ClinicalRl.Service.Environments;
 using ClinicalRl.Service.Episodes;
 using ClinicalRl.Service.Exploits;
@@ -29,6 +32,7 @@ public static class ServiceHost
     /// <paramref name="configure"/> runs before the defaults, which never replace what it registered.
     /// </summary>
     /// <exception cref="DataFolderUnavailableException">The data folder cannot be written, or another service has it.</exception>
+    /// <exception cref="DatabaseUnsuitableException">The database cannot be reached, or is not one for this version.</exception>
     /// <exception cref="OptionsValidationException">A setting is refused.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
@@ -38,6 +42,7 @@ public static class ServiceHost
         builder.AddServiceOptions();
         builder.AddKestrelLimits();
         builder.AddBlobStore();
+        builder.AddCluster();
         builder.AddSilo();
         builder.Services.AddTenancy();
         builder.Services.AddRequestRates();
@@ -68,6 +73,8 @@ public static class ServiceHost
     {
         _ = services.GetRequiredService<AnonymousUse>();
         _ = services.GetRequiredService<DataFolder>();
+        if (services.GetRequiredService<IOptions<GrainsOptions>>().Value.Database is not null)
+            _ = services.GetRequiredService<PostgresDatabase>();
         _ = services.GetRequiredService<EnvironmentDocuments>();
     }
 
@@ -75,6 +82,7 @@ public static class ServiceHost
     {
         app.UseMiddleware<ProblemBoundary>();
         app.UseRouting();
+        app.UseMiddleware<DrainGate>();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();

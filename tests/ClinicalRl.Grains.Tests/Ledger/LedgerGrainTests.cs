@@ -228,7 +228,7 @@ public sealed class LedgerGrainTests : IDisposable
         return signed.Checkpoint;
     }
 
-    private SqliteJournal Open() => new(File, new SqliteJournalOptions(), TimeProvider.System, NullLogger<SqliteJournal>.Instance);
+    private SqliteJournal Open() => new(File, new JournalOptions(), TimeProvider.System, NullLogger<SqliteJournal>.Instance);
 
     private void Execute(string sql)
     {

@@ -1,7 +1,7 @@
 namespace ClinicalRl.Grains.Journal;
 
-/// <summary>Limits of the SQLite journal.</summary>
-public sealed record SqliteJournalOptions
+/// <summary>Limits of a journal in a database.</summary>
+public sealed record JournalOptions
 {
     /// <summary>Appends that may wait for the writer; more wait for room, within <see cref="AppendTimeout"/>.</summary>
     public int QueueCapacity { get; init; } = 8_192;
