@@ -1,10 +1,12 @@
 using System.CommandLine;
 using ClinicalRl.Cli.Benchmarks;
 using ClinicalRl.Cli.Coverage;
+using ClinicalRl.Cli.Evaluators;
 using ClinicalRl.Cli.Hazards;
 using ClinicalRl.Cli.Ledger;
 using ClinicalRl.Cli.LogKeys;
 using ClinicalRl.Cli.Playing;
+using ClinicalRl.Cli.Reliability;
 using ClinicalRl.Cli.RewardFunctions;
 using ClinicalRl.Cli.Rollouts;
 using ClinicalRl.Cli.Scores;
@@ -55,6 +57,8 @@ internal static class CommandLine
             BenchCommand.Create(context),
             HazardsCommand.Create(context),
             CoverageCommand.Create(context),
+            ReportCommand.Create(context),
+            EvaluatorsCommand.Create(context),
             ScoresCommand.Create(context),
             RewardCommand.Create(context),
             LogKeyCommand.Create(context),
