@@ -9,13 +9,16 @@ namespace ClinicalRl.Reports.Documents;
 /// <summary>A report as one HTML page that needs nothing else.</summary>
 public static class ReportPage
 {
+    /// <summary>Tables with more columns are set smaller.</summary>
+    private const int WideFrom = 6;
+
     private const string Css =
         """
         figure { margin: 1.25rem 0 1.75rem } figcaption { color: var(--soft); font-size: .95rem; margin: 0 0 .4rem } figure svg { max-width: 42rem; width: 100%; height: auto }
         svg text { font: 11px "Segoe UI", system-ui, "Liberation Sans", Arial, sans-serif; fill: var(--ink) }
         .soft { stroke: #8b98a0 } .reference { stroke: #b0532a } .mark { fill: #005eb8; fill-opacity: .35; stroke: none } .strong { stroke: #003f7d; fill: #003f7d }
         .table { margin: 0 0 1.5rem } td { font-variant-numeric: tabular-nums } caption { font-size: .95rem }
-        .missing { color: var(--warn) } details { margin: 0 0 1rem }
+        .missing { color: var(--warn) } details { margin: 0 0 1rem } td.whole { white-space: nowrap } .wide { font-size: .82rem } .wide th, .wide td { padding-right: .45rem }
         """;
 
     /// <summary>The page.</summary>
@@ -63,7 +66,7 @@ public static class ReportPage
         var isFolded = table.Extent != TableExtent.Full;
         if (isFolded)
             page.Append("<details><summary>").Append(Text(table.Caption)).Append("</summary>\n");
-        page.Append("<div class=\"table\"><table>\n");
+        page.Append(table.Columns.Length > WideFrom ? "<div class=\"table\"><table class=\"wide\">\n" : "<div class=\"table\"><table>\n");
         if (!isFolded)
             page.Append("<caption>").Append(Text(table.Caption)).Append("</caption>\n");
         page.Append("<thead><tr>");
@@ -81,9 +84,18 @@ public static class ReportPage
     {
         page.Append("<tr>");
         foreach (var cell in row)
-            page.Append(cell.Missing is null ? "<td>" : "<td class=\"missing\">").Append(Text(cell.Show())).Append("</td>");
+            page.Append(Open(cell)).Append(Text(cell.Show())).Append("</td>");
         page.Append("</tr>\n");
     }
+
+    /// <summary>Names and numbers with their intervals are not broken over lines.</summary>
+    private static string Open(ReportCell cell) => cell switch
+    {
+        { Missing: not null } => "<td class=\"missing\">",
+        StatisticCell => "<td class=\"whole\">",
+        TextCell text when !text.Text.Contains(' ', StringComparison.Ordinal) => "<td class=\"whole\">",
+        _ => "<td>",
+    };
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 

@@ -17,7 +17,7 @@ internal sealed class SheetFont
         Font = font;
         widths = new double[LastLetter - FirstLetter + 1];
         for (var letter = FirstLetter; letter <= LastLetter; letter++)
-            widths[letter - FirstLetter] = page.MeasureText(letter.ToString(), Unit, new PdfPoint(0, 0), font).Sum(measured => measured.Width) / Unit;
+            widths[letter - FirstLetter] = page.MeasureText(letter.ToString(), Unit, new PdfPoint(0, 0), font).Sum(measured => measured.EndBaseLine.X - measured.StartBaseLine.X) / Unit;
     }
 
     public PdfDocumentBuilder.AddedFont Font { get; }

@@ -44,13 +44,13 @@ internal static class EvaluatorsSection
     private static ReportTable Calibration(ImmutableArray<EvaluatorStanding> evaluators) => new(
         "calibration", "Calibration of each evaluator; values with 95% intervals",
         [
-            new("evaluator", "Evaluator", 1.7), new("register", "Register", 0.9), new("simulated", "Program", 0.9), new("qualified", "Qualified for", 1.3), new("goldItems", "Gold items", 0.7),
-            new("right", "Right", 0.7), new("neverEventsMissed", "Never-events missed", 0.9), new("reliability", "Reliability", 2), new("lowerBound", "Lower bound", 0.9),
-            new("weighted", "By severity", 0.9), new("bias", "Bias", 2), new("noise", "Noise", 0.8),
+            new("evaluator", "Evaluator", 1.7), new("register", "Register", 1.1), new("simulated", "Program", 1.2), new("qualified", "Qualified for", 1.6), new("goldItems", "Gold items", 0.7),
+            new("right", "Right", 0.7), new("neverEventsMissed", "Never-events missed", 1), new("reliability", "Reliability", 2), new("lowerBound", "Lower bound", 0.9),
+            new("weighted", "By severity", 1.1), new("bias", "Bias", 2), new("noise", "Noise", 0.8),
         ],
         [.. evaluators.Select(standing => (ImmutableArray<ReportCell>)
         [
-            standing.Evaluator, standing.Enrolled.Register, standing.Enrolled.Simulated ? "simulated" : "no", string.Join(", ", standing.Qualified), standing.Gold.Items, standing.Gold.Correct,
+            standing.Evaluator, standing.Enrolled.Register, standing.Enrolled.Simulated ? "yes" : "no", string.Join(", ", standing.Qualified), standing.Gold.Items, standing.Gold.Correct,
             standing.Gold.NeverEventsMissed, standing.Reliability, standing.LowerBound, standing.WeightedReliability, standing.Bias,
             standing.Calibration.Then(known => known.Noise),
         ])]);

@@ -22,7 +22,7 @@ internal static class IntegritySection
                     "evaluators", "Signs by evaluator",
                     [
                         new("evaluator", "Evaluator", 1.6), new("flags", "Flags", 1.2), new("hidden", "Hidden gold items", 0.8), new("ewma", "EWMA signal at", 0.9), new("cusum", "CUSUM signal at", 0.9),
-                        new("stands", "Still beyond", 0.8), new("fell", "P(rate fell)"), new("timeEffort", "Read in time"), new("run", "Longest run", 0.8), new("entropy", "Entropy"),
+                        new("stands", "Still beyond", 0.8), new("fell", "P(rate fell)"), new("timeEffort", "Read in time"), new("run", "Longest run", 1), new("entropy", "Entropy"),
                         new("rest", "Correlation with the others", 2),
                     ],
                     [.. evidence.Evaluators.Select(Row)]),

@@ -16,8 +16,8 @@ internal static class SelectionSection
         {
             Text =
             [
-                string.Create(CultureInfo.InvariantCulture, $"{evidence.Episodes.Length} episodes with {evidence.Steps.Count()} judged steps, scored by {evidence.Evaluators.Count(evaluator => evaluator.Steps > 0)} evaluators who saw neither each other's scores nor the automatic reward. The report rests on {evidence.Records} records; {evidence.Superseded} of them were corrected later and count for nothing, but stay on record."),
-                "An evaluator's scores enter when the evaluator is qualified for the environment and has rated at least 8 gold items; all other scores are shown and do not enter.",
+                string.Create(CultureInfo.InvariantCulture, $"{evidence.Episodes.Length} episodes with {evidence.Steps.Count()} judged steps, scored by {evidence.Evaluators.Count(evaluator => evaluator.Steps > 0)} evaluators. The report rests on {evidence.Records} records; {evidence.Superseded} of them were corrected later and count for nothing, but stay on record."),
+                "In an assessment no evaluator is shown another's scores, the automatic reward or the name of the agent. An evaluator's scores enter when the evaluator is qualified for the environment and has rated at least 8 gold items; all other scores are shown and do not enter.",
             ],
             Tables =
             [

@@ -53,7 +53,7 @@ internal static class SensitivitySection
         var scoped = source with { Evidence = source.Evidence with { Episodes = [.. source.Evidence.Episodes.Where(episode => ids.Contains(episode.Selected.Episode))] } };
         var pairs = new PairedValues([.. both.Select(episode => episode.Score.Value.Reward)], [.. both.Select(episode => value(episode).Value)]);
         Estimate<double> largest = both.Length == 0 ? Reason.NoData : pairs.X.Zip(pairs.Y, (x, y) => Math.Abs(x - y)).Max();
-        return [title, ScoresSection.MeanOf(scoped, $"method-{name}", episode => value(episode).Value), both.Length, largest, Correlations.Spearman(pairs)];
+        return [title, ScoresSection.MeanOf(scoped, $"mean-{name}", episode => value(episode).Value), both.Length, largest, Correlations.Spearman(pairs)];
     }
 
     private static Estimate<double> WholeOf(CalibratedEpisode episode) =>
