@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using ClinicalRl.Cli.Hosting;
+using ClinicalRl.Evaluation.Banks;
 using ClinicalRl.Evaluation.Simulated;
 using ClinicalRl.Statistics.Proportions;
 using Spectre.Console;
@@ -14,7 +15,7 @@ internal static class EvaluatorsCommand
     private const int MostSeeds = 10_000;
 
     public static Command Create(CliContext context) =>
-        new("evaluators", "What concerns those who judge episodes.") { CreateStudy(context) };
+        new("evaluators", "What concerns those who judge episodes.") { CreateStudy(context), CreateBank(context) };
 
     private static Command CreateStudy(CliContext context)
     {
@@ -29,6 +30,19 @@ internal static class EvaluatorsCommand
                 await context.Output.WriteLineAsync(JsonSerializer.Serialize(Figures(study).ToDictionary(figure => figure.Name, figure => figure.Value)).AsMemory(), cancel);
             else
                 Show(context.Console, study);
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    private static Command CreateBank(CliContext context)
+    {
+        var environment = SharedOptions.Environment();
+        var command = new Command("bank", "Make the gold items of an environment anew and print them; a reward function, not a clinician, decides what is right.") { environment };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var chosen = context.Environment(parsed.GetValue(environment)!);
+            await context.Output.WriteAsync(BankGenerator.Generate(chosen, context.RewardFunction(chosen, null)).ToJson().AsMemory(), cancel);
             return ExitCodes.Success;
         });
         return command;

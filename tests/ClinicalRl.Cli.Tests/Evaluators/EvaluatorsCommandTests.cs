@@ -13,4 +13,13 @@ public sealed class EvaluatorsCommandTests
         Assert.Equal(1, run.Json.GetProperty("seeds").GetInt32());
         Assert.InRange(run.Json.GetProperty("gain").GetDouble(), 0.25, 1);
     }
+
+    [Fact]
+    public async Task Bank_SaysThatNoClinicianMadeIt()
+    {
+        using var run = new CliRun();
+        Assert.Equal(ExitCodes.Success, await run.RunAsync("evaluators", "bank", "--environment", "patient-conversation"));
+        Assert.False(run.Json.GetProperty("clinicianMade").GetBoolean());
+        Assert.Equal(80, run.Json.GetProperty("items").GetArrayLength());
+    }
 }
