@@ -42,7 +42,9 @@ internal static class EvaluatorsCommand
         command.SetAction(async (parsed, cancel) =>
         {
             var chosen = context.Environment(parsed.GetValue(environment)!);
-            await context.Output.WriteAsync(BankGenerator.Generate(chosen, context.RewardFunction(chosen, null)).ToJson().AsMemory(), cancel);
+            if (!BankGenerator.TryGenerate(chosen, context.RewardFunction(chosen, null), out var bank, out var problem))
+                throw new CommandRefusedException(problem);
+            await context.Output.WriteAsync(bank.ToJson().AsMemory(), cancel);
             return ExitCodes.Success;
         });
         return command;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using ClinicalRl.Rewards;
 using ClinicalRl.Simulation.Environments;
 using ClinicalRl.Simulation.Randomness;
@@ -18,10 +19,10 @@ public static class BankGenerator
     private const ulong FirstSeed = 7_001;
     private const int MostScenarios = 400;
 
-    /// <summary>Generates; refuses an environment whose scenarios do not give enough items of some type.</summary>
-    /// <exception cref="InvalidOperationException">Too few items of a type were found.</exception>
-    public static GoldBank Generate(IEnvironment environment, RewardFunction rewardFunction)
+    /// <summary>Generates; false when the environment's scenarios do not give enough items of some type, which <paramref name="problem"/> names.</summary>
+    public static bool TryGenerate(IEnvironment environment, RewardFunction rewardFunction, [NotNullWhen(true)] out GoldBank? bank, out string problem)
     {
+        (bank, problem) = (null, "");
         var found = TaskTypes.All.ToDictionary(type => type, _ => new List<GoldItem>());
         var writer = new ItemWriter(environment.Spec.Id, $"{environment.Spec.Id}@{environment.Spec.Version}", $"{rewardFunction.Id}@{rewardFunction.Version}");
         var finder = new MomentFinder(environment, rewardFunction);
@@ -34,11 +35,16 @@ public static class BankGenerator
         }
 
         if (found.FirstOrDefault(items => items.Value.Count < ItemsOfType) is { Value: not null } few)
-            throw new InvalidOperationException($"{environment.Spec.Id} gives too few items of the type {few.Key.Word()}.");
+        {
+            problem = $"{environment.Spec.Id} gives too few items of the type {few.Key.Word()}.";
+            return false;
+        }
+
         var numbered = found.Values.SelectMany(items => items.Take(ItemsOfType)).Select((item, place) => item with { Id = FormattableString.Invariant($"{environment.Spec.Id}-gold-{place + 1:D3}") });
-        return new GoldBank(
+        bank = new GoldBank(
             $"{environment.Spec.Id}-gold", Version, $"{environment.Spec.Id}@{environment.Spec.Version}", environment.Spec.ContentHash, ClinicianMade: false, GoldBank.RuleDerived,
             [.. numbered]);
+        return true;
     }
 
     /// <summary>At most one item of each type from a scenario, each from a moment of its own where there are enough.</summary>

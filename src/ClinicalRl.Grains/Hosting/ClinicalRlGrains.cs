@@ -1,5 +1,6 @@
 using ClinicalRl.Audit.Blobs;
 using ClinicalRl.Audit.RunLogs;
+using ClinicalRl.Evaluation.Banks;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.GrainStorage;
 using ClinicalRl.Grains.Journal;
@@ -44,6 +45,7 @@ public static partial class ClinicalRlGrains
         services.TryAddSingleton(OpenKeyRegister);
         services.AddHostedService<LogSigningKeyAtStart>();
         services.TryAddSingleton(CreateJournal);
+        services.TryAddSingleton(_ => new GoldBanks(GoldBank.Shipped()));
         services.AddSingleton<TenantRewardFunctions>();
         services.AddSingleton<RewardReview>();
         services.AddSingleton<EpisodeEngine>();

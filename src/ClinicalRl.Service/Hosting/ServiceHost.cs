@@ -2,6 +2,7 @@ using ClinicalRl.Rewards;
 using ClinicalRl.Service.Batches;
 using ClinicalRl.Service.Environments;
 using ClinicalRl.Service.Episodes;
+using ClinicalRl.Service.Evaluators;
 using ClinicalRl.Service.Health;
 using ClinicalRl.Service.Ledger;
 using ClinicalRl.Service.OpenEnv.Hosting;
@@ -87,6 +88,8 @@ public static class ServiceHost
         app.MapSignOffs();
         app.MapClinicians();
         app.MapRescores();
+        app.MapEvaluators();
+        app.MapCalibrations();
         app.MapRewardSchema();
         app.MapLogSigningKey();
         app.MapLedger();

@@ -15,11 +15,10 @@ public sealed class EvaluatorsCommandTests
     }
 
     [Fact]
-    public async Task Bank_SaysThatNoClinicianMadeIt()
+    public async Task Bank_IsRefused_OfAnEnvironmentThatGivesTooFewItems()
     {
         using var run = new CliRun();
-        Assert.Equal(ExitCodes.Success, await run.RunAsync("evaluators", "bank", "--environment", "patient-conversation"));
-        Assert.False(run.Json.GetProperty("clinicianMade").GetBoolean());
-        Assert.Equal(80, run.Json.GetProperty("items").GetArrayLength());
+        Assert.Equal(ExitCodes.Refused, await run.RunAsync("evaluators", "bank", "--environment", "corridor"));
+        Assert.Contains("too few items of the type", run.Errors, StringComparison.Ordinal);
     }
 }
