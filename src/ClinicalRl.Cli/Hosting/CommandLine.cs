@@ -3,10 +3,12 @@ using ClinicalRl.Cli.Benchmarks;
 using ClinicalRl.Cli.Bundles;
 using ClinicalRl.Cli.Coverage;
 using ClinicalRl.Cli.Exploits;
+using ClinicalRl.Cli.Evaluators;
 using ClinicalRl.Cli.Hazards;
 using ClinicalRl.Cli.Ledger;
 using ClinicalRl.Cli.LogKeys;
 using ClinicalRl.Cli.Playing;
+using ClinicalRl.Cli.Reliability;
 using ClinicalRl.Cli.RewardFunctions;
 using ClinicalRl.Cli.Rollouts;
 using ClinicalRl.Cli.Scores;
@@ -58,6 +60,8 @@ internal static class CommandLine
             BenchCommand.Create(context),
             HazardsCommand.Create(context),
             CoverageCommand.Create(context),
+            ReportCommand.Create(context),
+            EvaluatorsCommand.Create(context),
             ScoresCommand.Create(context),
             ExploitsCommand.Create(context),
             RewardCommand.Create(context),

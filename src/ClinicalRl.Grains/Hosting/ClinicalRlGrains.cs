@@ -3,6 +3,7 @@ using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Grains.Bundles;
 using ClinicalRl.Grains.Coverage;
 using ClinicalRl.Grains.Database;
+using ClinicalRl.Evaluation.Banks;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.GrainStorage;
 using ClinicalRl.Grains.Jobs;
@@ -55,6 +56,7 @@ public static partial class ClinicalRlGrains
             provider.GetRequiredService<SealedEpisodes>(), provider.GetRequiredService<IJournal>(), provider.GetRequiredService<JobTurns>(), provider.GetRequiredService<EnvironmentCatalogue>()));
         services.AddSingleton(provider => new PostgresDatabase(Options(provider).Database!, AppendTimeout(provider)));
         services.AddSingleton<IClusterAgreement>(provider => Options(provider).Database is null ? new AloneAgreement() : provider.GetRequiredService<PostgresDatabase>());
+        services.TryAddSingleton(_ => new GoldBanks(GoldBank.Shipped()));
         services.AddSingleton<TenantRewardFunctions>();
         services.AddSingleton<RewardReview>();
         services.AddSingleton<TenantRewards>();

@@ -18,7 +18,7 @@ public static class BundlePage
     /// <summary>The page.</summary>
     public static string Render(BundleContent content)
     {
-        var page = new ReportPage("Safety-case evidence", BundleContent.Notice, Css);
+        var page = new HtmlPage("Safety-case evidence", BundleContent.Notice, Css);
         WriteScope(page, content);
         WriteFiles(page, content);
         WriteFindings(page, content);
@@ -31,7 +31,7 @@ public static class BundlePage
         return page.End();
     }
 
-    private static void WriteScope(ReportPage page, BundleContent content)
+    private static void WriteScope(HtmlPage page, BundleContent content)
     {
         page.Raw("<dl class=\"facts\">\n").Pair("Bundle", content.Bundle).Pair("Tenant", content.Tenant).Pair("Made", content.Time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture))
             .Pair("Service", content.Image.Length == 0 ? content.Service : $"{content.Service}, image {content.Image}").Pair("Selected", content.Coverage.Evidence.Choice.Words)
@@ -41,7 +41,7 @@ public static class BundlePage
             .Paragraph("Compare the key with one that you had over another channel: whoever can change this page can also change the keys beside it. VERIFY.md says how to check every file.");
     }
 
-    private static void WriteFiles(ReportPage page, BundleContent content)
+    private static void WriteFiles(HtmlPage page, BundleContent content)
     {
         page.Heading("files", "What is here").Raw("<div class=\"table files\"><table>\n<thead><tr><th scope=\"col\">File</th><th scope=\"col\">What it is</th></tr></thead>\n<tbody>\n");
         Row(page, BundleNames.Guide, "How to check the bundle with clinicalrl, or with openssl and sha256sum alone");
@@ -59,35 +59,35 @@ public static class BundlePage
         page.Raw("</tbody>\n</table></div>\n");
     }
 
-    private static void WriteFindings(ReportPage page, BundleContent content)
+    private static void WriteFindings(HtmlPage page, BundleContent content)
     {
         page.Heading("findings", "What it shows, in brief");
         var cells = content.Coverage.Cells;
-        string Of(CoverageState state) => ReportPage.Number(cells.Count(cell => cell.State == state));
+        string Of(CoverageState state) => HtmlPage.Number(cells.Count(cell => cell.State == state));
         page.Table(["Question", "Answer"],
         [
             ["Cells of the coverage matrix covered, thin, gaps, not applicable", $"{Of(CoverageState.Covered)}, {Of(CoverageState.Thin)}, {Of(CoverageState.Gap)}, {Of(CoverageState.NotApplicable)}"],
-            [$"Cells whose failure rate is above the tolerated {ReportPage.Percent(content.Coverage.ToleratedRate)}", ReportPage.Number(cells.Count(cell => cell.Test.IsFlagged))],
+            [$"Cells whose failure rate is above the tolerated {HtmlPage.Percent(content.Coverage.ToleratedRate)}", HtmlPage.Number(cells.Count(cell => cell.Test.IsFlagged))],
             ["Worst severity of a failure seen", cells.Max(cell => cell.Worst)?.ToString() ?? "none seen"],
-            ["Hazards in the hazard log", ReportPage.Number(content.Hazards.Rows.Length)],
+            ["Hazards in the hazard log", HtmlPage.Number(content.Hazards.Rows.Length)],
             ["Reward functions signed by a clinician", $"{content.RewardFunctions.Count(function => function.StatusNow == "signed")} of {content.RewardFunctions.Length}"],
             ["Reward functions under which a policy without clinical sense passes the ceiling", $"{content.Exploits.Count(report => !report.IsBelowCeiling)} of {content.Exploits.Length}"],
         ]);
     }
 
-    private static void WriteParts(ReportPage page, BundleContent content)
+    private static void WriteParts(HtmlPage page, BundleContent content)
     {
         page.Heading("parts", "Environments and reward functions");
-        page.Table(["Environment", "Version", "Logs", "SHA-256 of its content"], content.Environments.Select(environment => (string[])[environment.Id, environment.Version, ReportPage.Number(environment.Episodes), environment.ContentHash]));
+        page.Table(["Environment", "Version", "Logs", "SHA-256 of its content"], content.Environments.Select(environment => (string[])[environment.Id, environment.Version, HtmlPage.Number(environment.Episodes), environment.ContentHash]));
         page.Table(
             ["Reward function", "Version", "Logs", "Status recorded", "Status now", "Sign-offs", "SHA-256"],
             content.RewardFunctions.Select(function => (string[])
             [
-                function.Identity.Id, function.Identity.Version, ReportPage.Number(function.Episodes), function.Identity.Status, function.StatusNow ?? "not known", ReportPage.Number(function.SignOffs), function.Identity.Hash,
+                function.Identity.Id, function.Identity.Version, HtmlPage.Number(function.Episodes), function.Identity.Status, function.StatusNow ?? "not known", HtmlPage.Number(function.SignOffs), function.Identity.Hash,
             ]));
     }
 
-    private static void WriteLogs(ReportPage page, BundleContent content)
+    private static void WriteLogs(HtmlPage page, BundleContent content)
     {
         page.Heading("logs", "Run logs");
         if (content.Logs.Length > MostLogs)
@@ -96,20 +96,20 @@ public static class BundlePage
         foreach (var log in content.Logs.Take(MostLogs))
         {
             var name = BundleContent.NameOf(log.Entry);
-            page.Raw($"<tr><td>{Link(name, log.Entry.Episode)}</td><td>{ReportPage.Encode($"{log.Header.Environment} {log.Header.Version}")}</td><td>{ReportPage.Encode($"{log.Header.RewardFunction.Id} {log.Header.RewardFunction.Version}")}</td>")
-                .Raw($"<td>{ReportPage.Encode(RunLogTime.Write(log.Entry.Sealed))}</td><td>{Link(EvidenceNames.ProofOf(name), log.Leaf.ToString(CultureInfo.InvariantCulture))}</td><td class=\"hash\">{log.Entry.Log}</td></tr>\n");
+            page.Raw($"<tr><td>{Link(name, log.Entry.Episode)}</td><td>{HtmlPage.Encode($"{log.Header.Environment} {log.Header.Version}")}</td><td>{HtmlPage.Encode($"{log.Header.RewardFunction.Id} {log.Header.RewardFunction.Version}")}</td>")
+                .Raw($"<td>{HtmlPage.Encode(RunLogTime.Write(log.Entry.Sealed))}</td><td>{Link(EvidenceNames.ProofOf(name), log.Leaf.ToString(CultureInfo.InvariantCulture))}</td><td class=\"hash\">{log.Entry.Log}</td></tr>\n");
         }
 
         page.Raw("</tbody>\n</table></div>\n");
     }
 
-    private static void Row(ReportPage page, string name, string what, params ReadOnlySpan<(string Name, string Words)> also)
+    private static void Row(HtmlPage page, string name, string what, params ReadOnlySpan<(string Name, string Words)> also)
     {
-        page.Raw($"<tr><td>{Link(name, name)}</td><td>{ReportPage.Encode(what)}");
+        page.Raw($"<tr><td>{Link(name, name)}</td><td>{HtmlPage.Encode(what)}");
         foreach (var (other, words) in also)
             page.Raw($" · {Link(other, words)}");
         page.Raw("</td></tr>\n");
     }
 
-    private static string Link(string name, string words) => $"<a href=\"{ReportPage.Encode(name)}\">{ReportPage.Encode(words)}</a>";
+    private static string Link(string name, string words) => $"<a href=\"{HtmlPage.Encode(name)}\">{HtmlPage.Encode(words)}</a>";
 }

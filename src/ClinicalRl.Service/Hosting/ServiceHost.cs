@@ -8,6 +8,7 @@ using ClinicalRl.Service.Cluster;
 using ClinicalRl.Service.Environments;
 using ClinicalRl.Service.Episodes;
 using ClinicalRl.Service.Exploits;
+using ClinicalRl.Service.Evaluators;
 using ClinicalRl.Service.Health;
 using ClinicalRl.Service.Ledger;
 using ClinicalRl.Service.OpenEnv.Hosting;
@@ -98,6 +99,8 @@ public static class ServiceHost
         app.MapSignOffs();
         app.MapClinicians();
         app.MapRescores();
+        app.MapEvaluators();
+        app.MapCalibrations();
         app.MapRewardSchema();
         app.MapLogSigningKey();
         app.MapLedger();
