@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
 using ClinicalRl.Audit.Bundles;
 using ClinicalRl.Audit.Ledger;
 using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Grains.Coverage;
+using ClinicalRl.Grains.Exploits;
+using ClinicalRl.Grains.Jobs;
 using ClinicalRl.Grains.Journal;
 using ClinicalRl.Grains.Ledger;
 using ClinicalRl.Reports.Bundles;
@@ -120,21 +121,15 @@ internal sealed class BundleBuild : IDisposable
 
     private async ValueTask AddPagesAsync(BundleContent content, CancellationToken cancel)
     {
-        var coverage = CoverageForms.Of(CoverageReport.Coverage, content.Coverage);
-        var hazards = CoverageForms.Of(CoverageReport.HazardLog, content.Coverage);
-        foreach (var (name, forms) in ((string, CoverageForms)[])[("coverage/coverage", coverage), ("hazard-log/hazard-log", hazards)])
+        foreach (var (name, forms) in ((string, ReportForms)[])[
+            ("coverage/coverage", CoverageForms.Of(CoverageReport.Coverage, content.Coverage, null)), ("hazard-log/hazard-log", CoverageForms.Of(CoverageReport.HazardLog, content.Coverage, null)),
+            ("exploits/exploits", ExploitForms.Of(content.Exploits))])
         {
             await writer.AddAsync(name + ".json", forms.Json, cancel);
             await writer.AddAsync(name + ".csv", forms.Csv, cancel);
             await writer.AddAsync(name + ".html", forms.Html, cancel);
         }
 
-        using var exploitJson = new MemoryStream();
-        using (var json = new Utf8JsonWriter(exploitJson))
-            ExploitJson.WriteTo(json, content.Exploits);
-        await writer.AddAsync("exploits/exploits.json", exploitJson.ToArray(), cancel);
-        await writer.AddAsync("exploits/exploits.csv", ExploitCsv.Render(content.Exploits), cancel);
-        await writer.AddAsync("exploits/exploits.html", ExploitPage.Render(content.Exploits), cancel);
         await writer.AddAsync("limits.md", BundleLimits.Render(content), cancel);
         await writer.AddAsync(BundleScope.Name, BundleScope.Render(content), cancel);
         await writer.AddAsync(BundleNames.Guide, BundleGuide.Text, cancel);

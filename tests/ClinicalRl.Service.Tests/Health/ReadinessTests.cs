@@ -32,6 +32,10 @@ public sealed class ReadinessTests
     {
         public Task<bool> PutOnceAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default) => NeverAsync<bool>(cancellation);
 
+        public Task<bool> PutOnceAsync(string name, Stream content, CancellationToken cancellation = default) => NeverAsync<bool>(cancellation);
+
+        public Task<Stream?> OpenAsync(string name, CancellationToken cancellation = default) => NeverAsync<Stream?>(cancellation);
+
         public Task<byte[]?> GetAsync(string name, CancellationToken cancellation = default) => NeverAsync<byte[]?>(cancellation);
 
         public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellation = default) => AsyncEnumerable.Empty<string>();
