@@ -1,4 +1,5 @@
 using ClinicalRl.Client.Batches;
+using ClinicalRl.Client.Bundles;
 using ClinicalRl.Client.Environments;
 using ClinicalRl.Client.Episodes;
 using ClinicalRl.Client.Hosting;
@@ -32,6 +33,7 @@ public sealed class ClinicalRlClient : IDisposable
         Episodes = new EpisodesClient(wire);
         Batch = new BatchClient(wire);
         Ledger = new LedgerClient(wire);
+        Bundles = new BundlesClient(wire);
     }
 
     /// <summary>What can be played.</summary>
@@ -45,6 +47,9 @@ public sealed class ClinicalRlClient : IDisposable
 
     /// <summary>The tenant's ledger of sealed logs.</summary>
     public LedgerClient Ledger { get; }
+
+    /// <summary>Safety-case bundles.</summary>
+    public BundlesClient Bundles { get; }
 
     /// <summary>A stand-alone client of the service at <paramref name="baseAddress"/>.</summary>
     public static ClinicalRlClient Create(Uri baseAddress, string? apiKey = null) =>

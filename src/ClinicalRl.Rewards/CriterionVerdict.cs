@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using ClinicalRl.Rewards.Scoring;
+using ClinicalRl.Simulation.Environments;
 using ClinicalRl.Simulation.Facts;
-using ClinicalRl.Simulation.Safety;
 
 namespace ClinicalRl.Rewards;
 
@@ -19,15 +18,24 @@ public enum Verdict
     Met,
 }
 
+/// <summary>What a verdict is worth and is called.</summary>
+public static class Verdicts
+{
+    /// <summary>1 met, 0.5 partly met, 0 not met.</summary>
+    public static double Score(this Verdict verdict) => 0.5 * (int)verdict;
+
+    /// <summary>Its wire name: <c>met</c>, <c>partly_met</c> or <c>not_met</c>.</summary>
+    public static string Word(this Verdict verdict) => verdict switch
+    {
+        Verdict.Met => "met",
+        Verdict.PartlyMet => "partly_met",
+        _ => "not_met",
+    };
+}
+
 /// <summary>One line of a breakdown: a criterion's verdict on one event, with the facts it rests on.</summary>
 public readonly struct CriterionVerdict : IEquatable<CriterionVerdict>
 {
-    private static readonly JsonEncodedText[] Words = [JsonEncodedText.Encode("not_met"), JsonEncodedText.Encode("partly_met"), JsonEncodedText.Encode("met")];
-
-    private static readonly JsonEncodedText[] SeverityWords = [.. Enum.GetNames<Severity>().Select(name => JsonEncodedText.Encode(name))];
-
-    private static readonly JsonEncodedText[] CategoryWords = [.. SafetyCategories.All.Select(category => JsonEncodedText.Encode(category.ToString()))];
-
     private readonly CompiledCriterion compiled;
 
     private readonly double[] values;
@@ -42,7 +50,7 @@ public readonly struct CriterionVerdict : IEquatable<CriterionVerdict>
     public Verdict Verdict { get; }
 
     /// <summary>1 met, 0.5 partly met, 0 not met.</summary>
-    public double Score => 0.5 * (int)Verdict;
+    public double Score => Verdict.Score();
 
     /// <summary>Whom the event concerned, or null for the whole episode.</summary>
     public string? Subject { get; }
@@ -57,30 +65,13 @@ public readonly struct CriterionVerdict : IEquatable<CriterionVerdict>
     public ImmutableArray<string> Because() => [.. compiled.Because(values)];
 
     /// <summary>Its wire name: <c>met</c>, <c>partly_met</c> or <c>not_met</c>.</summary>
-    public string Word => Words[(int)Verdict].Value;
+    public string Word => Verdict.Word();
 
     /// <summary>
-    /// Writes <c>{"criterion", "verdict", "score", "weight", "severity", "category", "subject", "evidence"}</c>, and
+    /// Appends <c>{"criterion", "verdict", "score", "weight", "severity", "category", "subject", "evidence"}</c>, and
     /// <c>"gate": {"cap", "scope"}</c> when it fell. Evidence holds only the facts that the criterion's predicates use.
     /// </summary>
-    public void WriteTo(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        writer.WriteString(Names.Criterion, compiled.EncodedId);
-        writer.WriteString(Names.Verdict, Words[(int)Verdict]);
-        writer.WriteNumber(Names.Score, Score);
-        writer.WriteNumber(Names.Weight, Criterion.Weight);
-        writer.WriteString(Names.Severity, SeverityWords[(int)Criterion.Severity]);
-        writer.WriteString(Names.Category, CategoryWords[(int)Criterion.Category - 1]);
-        writer.WriteString(Names.Subject, Subject);
-        writer.WriteStartObject(Names.Evidence);
-        foreach (var fact in compiled.Evidence)
-            fact.WriteTo(writer, values);
-        writer.WriteEndObject();
-        if (GateFired)
-            WriteGate(writer, Criterion.Gate!);
-        writer.WriteEndObject();
-    }
+    public void AppendTo(Utf8Text text) => compiled.Text.AppendTo(text, Verdict, Subject, values);
 
     /// <inheritdoc/>
     public bool Equals(CriterionVerdict other) =>
@@ -97,37 +88,4 @@ public readonly struct CriterionVerdict : IEquatable<CriterionVerdict>
 
     /// <summary>Not the same.</summary>
     public static bool operator !=(CriterionVerdict left, CriterionVerdict right) => !left.Equals(right);
-
-    private static void WriteGate(Utf8JsonWriter writer, Gate gate)
-    {
-        writer.WriteStartObject(Names.Gate);
-        writer.WriteNumber(Names.Cap, gate.Cap);
-        writer.WriteString(Names.Scope, gate.Scope == GateScope.Step ? "step"u8 : "episode"u8);
-        writer.WriteEndObject();
-    }
-
-    private static class Names
-    {
-        public static readonly JsonEncodedText Criterion = JsonEncodedText.Encode("criterion");
-
-        public static readonly JsonEncodedText Verdict = JsonEncodedText.Encode("verdict");
-
-        public static readonly JsonEncodedText Score = JsonEncodedText.Encode("score");
-
-        public static readonly JsonEncodedText Weight = JsonEncodedText.Encode("weight");
-
-        public static readonly JsonEncodedText Severity = JsonEncodedText.Encode("severity");
-
-        public static readonly JsonEncodedText Category = JsonEncodedText.Encode("category");
-
-        public static readonly JsonEncodedText Subject = JsonEncodedText.Encode("subject");
-
-        public static readonly JsonEncodedText Evidence = JsonEncodedText.Encode("evidence");
-
-        public static readonly JsonEncodedText Gate = JsonEncodedText.Encode("gate");
-
-        public static readonly JsonEncodedText Cap = JsonEncodedText.Encode("cap");
-
-        public static readonly JsonEncodedText Scope = JsonEncodedText.Encode("scope");
-    }
 }

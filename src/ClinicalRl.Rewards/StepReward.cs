@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClinicalRl.Simulation.Environments;
 
 namespace ClinicalRl.Rewards;
 
@@ -9,12 +10,22 @@ namespace ClinicalRl.Rewards;
 /// <param name="Breakdown">The verdicts, in the order of events and then of criteria.</param>
 public sealed record StepReward(double Value, bool Judged, RewardTally Tally, IReadOnlyList<CriterionVerdict> Breakdown)
 {
+    [ThreadStatic]
+    private static Utf8Text? breakdown;
+
     /// <summary>Writes the verdicts as a JSON array.</summary>
     public void WriteBreakdown(Utf8JsonWriter writer)
     {
-        writer.WriteStartArray();
+        var text = breakdown ??= new Utf8Text(4096);
+        text.Clear();
+        text.Append("["u8);
         for (var i = 0; i < Breakdown.Count; i++)
-            Breakdown[i].WriteTo(writer);
-        writer.WriteEndArray();
+        {
+            if (i > 0)
+                text.Append(","u8);
+            Breakdown[i].AppendTo(text);
+        }
+
+        writer.WriteRawValue(text.Append("]"u8).Written, skipInputValidation: true);
     }
 }

@@ -14,12 +14,13 @@ public sealed class LayerTests
         ["ClinicalRl.Client"] = [],
         ["ClinicalRl.Rewards"] = ["ClinicalRl.Simulation"],
         ["ClinicalRl.Audit"] = ["ClinicalRl.Simulation", "ClinicalRl.Rewards"],
-        ["ClinicalRl.Reports"] = ["ClinicalRl.Simulation", "ClinicalRl.Statistics", "ClinicalRl.Rewards", "ClinicalRl.Audit"],
-        ["ClinicalRl.Grains"] = ["ClinicalRl.Simulation", "ClinicalRl.Statistics", "ClinicalRl.Rewards", "ClinicalRl.Audit", "ClinicalRl.Reports"],
+        ["ClinicalRl.Evaluation"] = ["ClinicalRl.Simulation", "ClinicalRl.Statistics", "ClinicalRl.Rewards"],
+        ["ClinicalRl.Reports"] = ["ClinicalRl.Simulation", "ClinicalRl.Statistics", "ClinicalRl.Rewards", "ClinicalRl.Audit", "ClinicalRl.Evaluation"],
+        ["ClinicalRl.Grains"] = ["ClinicalRl.Simulation", "ClinicalRl.Statistics", "ClinicalRl.Rewards", "ClinicalRl.Audit", "ClinicalRl.Evaluation", "ClinicalRl.Reports"],
         ["ClinicalRl.Service"] =
-            ["ClinicalRl.Simulation", "ClinicalRl.Statistics", "ClinicalRl.Rewards", "ClinicalRl.Audit", "ClinicalRl.Reports", "ClinicalRl.Grains"],
+            ["ClinicalRl.Simulation", "ClinicalRl.Statistics", "ClinicalRl.Rewards", "ClinicalRl.Audit", "ClinicalRl.Evaluation", "ClinicalRl.Reports", "ClinicalRl.Grains"],
         ["ClinicalRl.Cli"] =
-            ["ClinicalRl.Simulation", "ClinicalRl.Statistics", "ClinicalRl.Rewards", "ClinicalRl.Audit", "ClinicalRl.Reports", "ClinicalRl.Grains", "ClinicalRl.Service", "ClinicalRl.Client"],
+            ["ClinicalRl.Simulation", "ClinicalRl.Statistics", "ClinicalRl.Rewards", "ClinicalRl.Audit", "ClinicalRl.Evaluation", "ClinicalRl.Reports", "ClinicalRl.Grains", "ClinicalRl.Service", "ClinicalRl.Client"],
     };
 
     /// <summary>The packages of the projects that must stay free of servers, hosts and drivers.</summary>
@@ -29,7 +30,8 @@ public sealed class LayerTests
         ["ClinicalRl.Rewards"] = ["YamlDotNet"],
         ["ClinicalRl.Statistics"] = ["MathNet.Numerics"],
         ["ClinicalRl.Audit"] = ["Azure.Storage.Blobs"],
-        ["ClinicalRl.Reports"] = [],
+        ["ClinicalRl.Evaluation"] = [],
+        ["ClinicalRl.Reports"] = ["PdfPig"],
         ["ClinicalRl.Client"] = ["Microsoft.Extensions.Http.Resilience"],
     };
 

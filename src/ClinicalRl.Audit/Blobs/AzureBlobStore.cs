@@ -1,46 +1,73 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure;
+using Azure.Core;
+using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using ClinicalRl.Audit.RunLogs;
 
 namespace ClinicalRl.Audit.Blobs;
 
 /// <summary>
-/// Blobs in an Azure Storage container that exists already; nothing but the condition <c>If-None-Match: *</c> keeps what is there, so
-/// in production the container also has a locked, time-based immutability policy.
+/// Blobs in an Azure Storage container that exists already. The condition <c>If-None-Match: *</c> keeps what is there from this service; what keeps
+/// it from everybody else is the container's locked, time-based immutability policy (<see cref="ProtectionAsync"/>). Each blob carries its SHA-256 as
+/// metadata, which is compared when it is read whole.
 /// </summary>
 public sealed class AzureBlobStore(BlobContainerClient container) : IBlobStore
 {
     private const int NotFound = 404;
     private const int Conflict = 409;
     private const int PreconditionFailed = 412;
+    private const string Sha256 = "sha256";
+
+    /// <summary>The options of a client whose every call ends: five tries, each of at most 30 seconds, the pauses between them doubling from half a second.</summary>
+    public static BlobClientOptions ClientOptions() => new()
+    {
+        Retry = { Mode = RetryMode.Exponential, MaxRetries = 4, Delay = TimeSpan.FromSeconds(0.5), MaxDelay = TimeSpan.FromSeconds(8), NetworkTimeout = TimeSpan.FromSeconds(30) },
+    };
 
     /// <inheritdoc/>
-    public async Task<bool> PutOnceAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default)
+    public Task<bool> PutOnceAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default) =>
+        PutOnceAsync(name, new BinaryData(bytes).ToStream(), Sha256Digest.Of(bytes.Span), cancellation);
+
+    /// <inheritdoc/>
+    public async Task<bool> PutOnceAsync(string name, Stream content, CancellationToken cancellation = default)
+    {
+        var start = content.Position;
+        var digest = await Sha256Digest.OfAsync(content, cancellation);
+        content.Position = start;
+        return await PutOnceAsync(name, content, digest, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Stream?> OpenAsync(string name, CancellationToken cancellation = default)
     {
         BlobName.Require(name);
-        var onlyNew = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
         try
         {
-            await container.GetBlobClient(name).UploadAsync(new BinaryData(bytes), onlyNew, cancellation);
-            return true;
+            return await container.GetBlobClient(name).OpenReadAsync(new BlobOpenReadOptions(allowModifications: false), cancellation);
         }
-        catch (RequestFailedException error) when (error.Status == PreconditionFailed || (error.Status == Conflict && error.ErrorCode == BlobErrorCode.BlobAlreadyExists))
+        catch (RequestFailedException error) when (IsMissing(error))
         {
-            return false;
+            return null;
         }
     }
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The bytes are not those that were written.</exception>
     public async Task<byte[]?> GetAsync(string name, CancellationToken cancellation = default)
     {
         BlobName.Require(name);
         try
         {
-            var content = await container.GetBlobClient(name).DownloadContentAsync(cancellation);
-            return content.Value.Content.ToArray();
+            var blob = (await container.GetBlobClient(name).DownloadContentAsync(cancellation)).Value;
+            var bytes = blob.Content.ToArray();
+            return !blob.Details.Metadata.TryGetValue(Sha256, out var written) || written == Sha256Digest.Of(bytes).ToString()
+                ? bytes
+                : throw new InvalidDataException($"Blob '{name}' is not what was written: its SHA-256 should be {written}.");
         }
-        catch (RequestFailedException error) when (error.Status == NotFound && error.ErrorCode == BlobErrorCode.BlobNotFound)
+        catch (RequestFailedException error) when (IsMissing(error))
         {
             return null;
         }
@@ -53,4 +80,34 @@ public sealed class AzureBlobStore(BlobContainerClient container) : IBlobStore
         await foreach (var blob in container.GetBlobsAsync(options, cancellation))
             yield return blob.Name;
     }
+
+    /// <summary>What Azure itself does to keep the container's blobs.</summary>
+    public async Task<ContainerProtection> ProtectionAsync(CancellationToken cancellation = default)
+    {
+        var properties = (await container.GetPropertiesAsync(cancellationToken: cancellation)).Value;
+        return new ContainerProtection(
+            container.Name, properties.HasImmutabilityPolicy == true, properties.HasImmutableStorageWithVersioning, properties.HasLegalHold == true, properties.PublicAccess is not (null or PublicAccessType.None));
+    }
+
+    private async Task<bool> PutOnceAsync(string name, Stream content, Sha256Digest digest, CancellationToken cancellation)
+    {
+        BlobName.Require(name);
+        var options = new BlobUploadOptions
+        {
+            Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+            Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [Sha256] = digest.ToString(), ["length"] = content.Length.ToString(CultureInfo.InvariantCulture) },
+            TransferValidation = new UploadTransferValidationOptions { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 },   // against loss on the way; the emulator knows no other
+        };
+        try
+        {
+            await container.GetBlobClient(name).UploadAsync(content, options, cancellation);
+            return true;
+        }
+        catch (RequestFailedException error) when (error.Status == PreconditionFailed || (error.Status == Conflict && error.ErrorCode == BlobErrorCode.BlobAlreadyExists))
+        {
+            return false;
+        }
+    }
+
+    private static bool IsMissing(RequestFailedException error) => error.Status == NotFound && error.ErrorCode == BlobErrorCode.BlobNotFound;
 }

@@ -1,19 +1,20 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ClinicalRl.Audit.Blobs;
 
 /// <summary>
 /// Blobs as read-only files in a folder. A blob is written to a hidden file, flushed to disk and then given its name, which fails when
-/// the name is taken: nobody sees half a blob, and of two writers one wins. The folder belongs to one process at a time.
+/// the name is taken: nobody sees half a blob, and of two writers one wins, also when they are two processes. Where the system is not
+/// Windows the folder's file system must know hard links.
 /// </summary>
-public sealed class FileBlobStore : IBlobStore
+public sealed partial class FileBlobStore : IBlobStore
 {
     private const string Unfinished = ".unfinished";
 
-    private readonly string root;
+    private const int AlreadyExists = 17;   // EEXIST, on Linux and macOS
 
-    /// <summary>Giving a name is a look and a rename, not one act, where the system has no rename that refuses a taken name.</summary>
-    private readonly Lock naming = new();
+    private readonly string root;
 
     /// <summary>Uses folder <paramref name="root"/>, creating it when missing.</summary>
     public FileBlobStore(string root)
@@ -23,22 +24,19 @@ public sealed class FileBlobStore : IBlobStore
     }
 
     /// <inheritdoc/>
-    public async Task<bool> PutOnceAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default)
+    public Task<bool> PutOnceAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default) =>
+        PutOnceAsync(name, file => file.WriteAsync(bytes, cancellation).AsTask());
+
+    /// <inheritdoc/>
+    public Task<bool> PutOnceAsync(string name, Stream content, CancellationToken cancellation = default) =>
+        PutOnceAsync(name, file => content.CopyToAsync(file, cancellation));
+
+    /// <inheritdoc/>
+    public Task<Stream?> OpenAsync(string name, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
         var path = PathOf(name);
-        if (File.Exists(path))
-            return false;
-        var unfinished = Path.Combine(root, Unfinished, Path.GetRandomFileName());
-        try
-        {
-            await WriteAsync(unfinished, bytes, cancellation);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            return TryName(unfinished, path);
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
+        return Task.FromResult<Stream?>(File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, useAsync: true) : null);
     }
 
     /// <inheritdoc/>
@@ -68,24 +66,59 @@ public sealed class FileBlobStore : IBlobStore
         }
     }
 
-    private bool TryName(string unfinished, string path)
+    private async Task<bool> PutOnceAsync(string name, Func<Stream, Task> write)
     {
-        lock (naming)
+        var path = PathOf(name);
+        if (File.Exists(path))
+            return false;
+        var unfinished = Path.Combine(root, Unfinished, Path.GetRandomFileName());
+        try
         {
-            if (File.Exists(path))
-                return false;
-            File.Move(unfinished, path, overwrite: false);
-            return true;
+            await WriteAsync(unfinished, write);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            return TryName(unfinished, path);
+        }
+        finally
+        {
+            File.Delete(unfinished);
         }
     }
 
-    private static async Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    // One act of the file system: a look and then a rename would let two writers win.
+    private static bool TryName(string unfinished, string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return TryMove(unfinished, path);
+        if (Link(unfinished, path) == 0)
+            return true;
+        var error = Marshal.GetLastPInvokeError();
+        return error == AlreadyExists ? false : throw new IOException($"'{path}' could not be named: {Marshal.GetPInvokeErrorMessage(error)}.");
+    }
+
+    private static bool TryMove(string unfinished, string path)
+    {
+        try
+        {
+            File.Move(unfinished, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Link(string existing, string name);
+
+    private static async Task WriteAsync(string path, Func<Stream, Task> write)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.GroupRead;
         await using var file = new FileStream(path, options);
-        await file.WriteAsync(bytes, cancellation);
+        await write(file);
         file.Flush(flushToDisk: true);
     }
 

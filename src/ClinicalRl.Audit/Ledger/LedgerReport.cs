@@ -8,7 +8,18 @@ namespace ClinicalRl.Audit.Ledger;
 /// <param name="Code">Kebab-case, stable.</param>
 /// <param name="File">The file at fault.</param>
 /// <param name="Detail">One sentence.</param>
-public sealed record LedgerFinding(string Code, string File, string Detail);
+public sealed record LedgerFinding(string Code, string File, string Detail)
+{
+    /// <summary>Writes the finding as a JSON object.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("code"u8, Code);
+        writer.WriteString("file"u8, File);
+        writer.WriteString("detail"u8, Detail);
+        writer.WriteEndObject();
+    }
+}
 
 /// <summary>What was found in a ledger's evidence.</summary>
 public sealed record LedgerReport
@@ -42,13 +53,7 @@ public sealed record LedgerReport
         writer.WriteEndArray();
         writer.WriteStartArray("findings"u8);
         foreach (var finding in Findings)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("code"u8, finding.Code);
-            writer.WriteString("file"u8, finding.File);
-            writer.WriteString("detail"u8, finding.Detail);
-            writer.WriteEndObject();
-        }
+            finding.WriteTo(writer);
 
         writer.WriteEndArray();
         writer.WriteEndObject();

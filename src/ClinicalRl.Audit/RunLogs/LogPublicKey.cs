@@ -21,6 +21,10 @@ public sealed class LogPublicKey : IEquatable<LogPublicKey>
         "0FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551",
         System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture);
 
+    // Many logs carry one key, and importing it costs more than checking a signature. An algorithm serves one thread at a time.
+    [ThreadStatic]
+    private static (LogPublicKey Key, ECDsa Algorithm)? last;
+
     private readonly byte[] x;
     private readonly byte[] y;
 
@@ -44,6 +48,12 @@ public sealed class LogPublicKey : IEquatable<LogPublicKey>
         key = null;
         if (!TryDecode(x, CoordinateBytes, out var xBytes) || !TryDecode(y, CoordinateBytes, out var yBytes))
             return false;
+        if (last is var (known, _) && xBytes.AsSpan().SequenceEqual(known.x) && yBytes.AsSpan().SequenceEqual(known.y))
+        {
+            key = known;
+            return true;
+        }
+
         try
         {
             using var algorithm = Import(xBytes, yBytes);
@@ -85,8 +95,7 @@ public sealed class LogPublicKey : IEquatable<LogPublicKey>
     {
         if (signature.Length != SignatureBytes || !HasLowS(signature))
             return false;
-        using var algorithm = Import(x, y);
-        return algorithm.VerifyData(signed, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        return Algorithm().VerifyData(signed, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
     /// <summary>The coordinates as a JWK holds them, base64url without padding.</summary>
@@ -135,6 +144,19 @@ public sealed class LogPublicKey : IEquatable<LogPublicKey>
         var mirrored = (Order - new BigInteger(half, isUnsigned: true, isBigEndian: true)).ToByteArray(isUnsigned: true, isBigEndian: true);
         half.Clear();
         mirrored.CopyTo(half[(CoordinateBytes - mirrored.Length)..]);
+    }
+
+    private ECDsa Algorithm()
+    {
+        if (last is var (key, algorithm))
+        {
+            if (Equals(key))
+                return algorithm;
+            algorithm.Dispose();
+        }
+
+        last = (this, Import(x, y));
+        return last.Value.Algorithm;
     }
 
     private static bool HasLowS(ReadOnlySpan<byte> signature) =>

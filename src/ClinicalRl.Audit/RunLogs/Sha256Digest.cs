@@ -28,6 +28,9 @@ public readonly record struct Sha256Digest
         return new Sha256Digest(hash);
     }
 
+    /// <summary>The digest of what a stream holds from where it stands.</summary>
+    public static async ValueTask<Sha256Digest> OfAsync(Stream content, CancellationToken cancellation = default) => new(await SHA256.HashDataAsync(content, cancellation));
+
     /// <summary>Reads 64 lower-case hex digits; false for anything else.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Sha256Digest digest)
     {

@@ -32,7 +32,7 @@ internal static class LedgerBench
         var folder = Directory.CreateTempSubdirectory("clinicalrl-bench-");
         try
         {
-            using var journal = new SqliteJournal(Path.Combine(folder.FullName, "journal.db"), new SqliteJournalOptions(), TimeProvider.System, NullLogger<SqliteJournal>.Instance);
+            using var journal = new SqliteJournal(Path.Combine(folder.FullName, "journal.db"), new JournalOptions(), TimeProvider.System, NullLogger<SqliteJournal>.Instance);
             using var key = new LogSigningKey(ECDsa.Create(ECCurve.NamedCurves.nistP256));
             return await RunAsync(journal, key, count, cancel);
         }

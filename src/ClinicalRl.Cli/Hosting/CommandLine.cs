@@ -1,17 +1,21 @@
 using System.CommandLine;
 using ClinicalRl.Cli.Benchmarks;
+using ClinicalRl.Cli.Bundles;
 using ClinicalRl.Cli.Coverage;
 using ClinicalRl.Cli.Exploits;
+using ClinicalRl.Cli.Evaluators;
 using ClinicalRl.Cli.Hazards;
 using ClinicalRl.Cli.Ledger;
 using ClinicalRl.Cli.LogKeys;
 using ClinicalRl.Cli.Playing;
+using ClinicalRl.Cli.Reliability;
 using ClinicalRl.Cli.RewardFunctions;
 using ClinicalRl.Cli.Rollouts;
 using ClinicalRl.Cli.Scores;
 using ClinicalRl.Cli.Serving;
 using ClinicalRl.Cli.Verification;
 using ClinicalRl.Client.Problems;
+using ClinicalRl.Grains.Database;
 using ClinicalRl.Service.Hosting;
 
 namespace ClinicalRl.Cli.Hosting;
@@ -56,14 +60,17 @@ internal static class CommandLine
             BenchCommand.Create(context),
             HazardsCommand.Create(context),
             CoverageCommand.Create(context),
+            ReportCommand.Create(context),
+            EvaluatorsCommand.Create(context),
             ScoresCommand.Create(context),
             ExploitsCommand.Create(context),
             RewardCommand.Create(context),
             LogKeyCommand.Create(context),
             LedgerCommand.Create(context),
+            BundleCommand.Create(context),
         };
 
     private static bool IsExpected(Exception exception) => exception
-        is CommandRefusedException or DataFolderUnavailableException or RequestRefusedException or ServiceNotReachedException
+        is CommandRefusedException or DataFolderUnavailableException or DatabaseUnsuitableException or RequestRefusedException or ServiceNotReachedException
         or IOException or UnauthorizedAccessException;
 }

@@ -67,10 +67,9 @@ internal sealed class StepView(IAnsiConsole console)
 
     private static string Evidence(CriterionVerdict verdict)
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-            verdict.WriteTo(writer);
-        var evidence = JsonElement.Parse(buffer.ToArray()).GetProperty("evidence");
+        var line = new Utf8Text(512);
+        verdict.AppendTo(line);
+        var evidence = JsonElement.Parse(line.Written).GetProperty("evidence");
         var text = new StringBuilder();
         foreach (var fact in evidence.EnumerateObject())
             text.Append(text.Length == 0 ? "" : ", ").Append(fact.Name.Replace('_', ' ')).Append(' ').Append(Plain(fact.Value));

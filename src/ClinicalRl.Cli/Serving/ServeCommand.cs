@@ -32,7 +32,7 @@ internal static class ServeCommand
                 builder.Services.AddSingleton<IDevelopmentKeyDisplay>(new KeyDisplay(context.Output));
                 context.ConfigureService(builder);
             });
-            await app.StartAsync(cancel);
+            await StartAsync(app, cancel);
             await AnnounceAsync(app, context);
             await app.WaitForShutdownAsync(cancel);
             return ExitCodes.Success;
@@ -54,6 +54,19 @@ internal static class ServeCommand
         {
             if (value is not null)
                 args.Add($"--{name}={value}");
+        }
+    }
+
+    /// <summary>Starts it; what was cancelled without anybody's wish is a failure, not a quiet end.</summary>
+    private static async Task StartAsync(WebApplication app, CancellationToken cancel)
+    {
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (OperationCanceledException lost) when (!cancel.IsCancellationRequested)
+        {
+            throw new InvalidOperationException("The service could not start.", lost);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClinicalRl.Audit.Bundles;
 using ClinicalRl.Audit.Ledger;
 using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Cli.Hosting;
@@ -16,7 +17,7 @@ internal static class VerifyCommand
 
     public static Command Create(CliContext context)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Run logs, or folders of them (*.jsonl) with the proofs of their ledger.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "Run logs, folders of them (*.jsonl) with the proofs of their ledger, or bundles (*.zip).", Arity = ArgumentArity.OneOrMore };
         var keys = new Option<string[]>("--key") { Description = "Public key (JWK or PEM) or keys (JWKS) whose seals and checkpoints are trusted; may be given several times." };
         var checkpoints = new Option<string[]>("--checkpoint") { Description = "A checkpoint that you kept: the ledger must continue it. May be given several times." };
         var selection = new Option<bool>("--selection") { Description = "The folder holds a selection of the ledger's logs: those missing are nothing wrong." };
@@ -36,8 +37,17 @@ internal static class VerifyCommand
                 IsSelection = parsed.GetValue(selection),
             };
             var rewards = RewardFiles.Library(context, parsed.GetValue(documents) ?? []);
-            var (logs, ledgers) = (new List<CheckedLog>(), new List<CheckedLedger>());
-            foreach (var folder in EvidenceFolder.Of(parsed.GetValue(files)!))
+            var (logs, ledgers, bundles) = (new List<CheckedLog>(), new List<CheckedLedger>(), new List<CheckedBundle>());
+            var paths = parsed.GetValue(files)!.ToLookup(IsBundle);
+            foreach (var path in paths[true])
+            {
+                var bundle = await CheckBundleAsync(context, path, rewards, ledgerOptions, cancel);
+                bundles.Add(bundle);
+                logs.AddRange(bundle.Logs);
+                ledgers.AddRange(bundle.Ledgers);
+            }
+
+            foreach (var folder in EvidenceFolder.Of([.. paths[false]]))
             {
                 var (checkedLogs, ledger) = await CheckAsync(context, folder, rewards, ledgerOptions, cancel);
                 logs.AddRange(checkedLogs);
@@ -45,11 +55,11 @@ internal static class VerifyCommand
                     ledgers.Add(ledger);
             }
 
-            var verified = logs.All(log => log.Report.IsSound) && ledgers.All(ledger => ledger.Report.IsSound);
+            var verified = logs.All(log => log.Report.IsSound) && ledgers.All(ledger => ledger.Report.IsSound) && bundles.All(bundle => bundle.Report.IsSound);
             if (parsed.GetValue(json))
-                await context.Output.WriteLineAsync(VerifyReport.Json(logs, ledgers, verified));
+                await context.Output.WriteLineAsync(VerifyReport.Json(logs, ledgers, bundles, verified));
             else
-                Show(context.Console, logs, ledgers);
+                Show(context.Console, logs, ledgers, bundles);
             return verified ? ExitCodes.Success : ExitCodes.Failure;
         });
         return command;
@@ -72,9 +82,22 @@ internal static class VerifyCommand
         return (reports.ConvertAll(log => new CheckedLog(log.Path, log.Report, ledger.Logs.GetValueOrDefault(Path.GetFileName(log.Path)))), new CheckedLedger(folder.Path, ledger));
     }
 
-    /// <summary>Every log of a few; of many, those in which not all is well.</summary>
-    private static void Show(IAnsiConsole console, List<CheckedLog> logs, List<CheckedLedger> ledgers)
+    private static bool IsBundle(string path) => path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) && File.Exists(path);
+
+    private static async Task<CheckedBundle> CheckBundleAsync(CliContext context, string path, RewardLibrary rewards, LedgerVerifierOptions options, CancellationToken cancel)
     {
+        await using var zip = File.OpenRead(path);
+        if (!context.IsWatched)
+            return new CheckedBundle(path, await BundleVerifier.VerifyAsync(zip, context.Catalogue, rewards, options, cancellation: cancel));
+        return await context.Console.Status().StartAsync("reading the bundle", async status => new CheckedBundle(path, await BundleVerifier.VerifyAsync(
+            zip, context.Catalogue, rewards, options, new Progress<int>(count => status.Status(FormattableString.Invariant($"{count} logs checked"))), cancel)));
+    }
+
+    /// <summary>Every log of a few; of many, those in which not all is well.</summary>
+    private static void Show(IAnsiConsole console, List<CheckedLog> logs, List<CheckedLedger> ledgers, List<CheckedBundle> bundles)
+    {
+        foreach (var bundle in bundles)
+            VerifyReport.Show(console, bundle);
         foreach (var log in logs.Where(log => logs.Count <= MaxShown || !log.Report.IsSound || log.Ledger?.Verdict == CheckVerdict.Failed))
             VerifyReport.Show(console, log);
         foreach (var ledger in ledgers)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ClinicalRl.Audit.Bundles;
 using ClinicalRl.Audit.Ledger;
 using ClinicalRl.Audit.RunLogs;
 using Spectre.Console;
@@ -19,13 +20,23 @@ internal sealed record CheckedLog(string File, RunLogReport Report, EvidenceChec
 /// <summary>A folder and what its ledger shows.</summary>
 internal sealed record CheckedLedger(string Folder, LedgerReport Report);
 
+/// <summary>A bundle and what was found in it.</summary>
+internal sealed record CheckedBundle(string File, BundleReport Report)
+{
+    /// <summary>Its logs.</summary>
+    public IEnumerable<CheckedLog> Logs => Report.Logs.Select(log => new CheckedLog($"{File}/{BundleNames.Logs}{log.File}", log.Report, Report.Ledger?.Logs.GetValueOrDefault(log.File)));
+
+    /// <summary>Its ledger, if it could be read.</summary>
+    public IEnumerable<CheckedLedger> Ledgers => Report.Ledger is { } ledger ? [new CheckedLedger(File, ledger)] : [];
+}
+
 /// <summary>Says for each check what it found.</summary>
 internal static class VerifyReport
 {
     private static readonly Dictionary<string, string> Titles = new(StringComparer.Ordinal)
     {
         ["chain"] = "Lines and chain", ["seal"] = "Seal", ["signature"] = "Signature", ["replay"] = "Replay", ["ledger"] = "Ledger", ["keys"] = "Keys", ["checkpoint"] = "Checkpoint",
-        ["inclusion"] = "Inclusion", ["completeness"] = "Completeness", ["consistency"] = "Consistency",
+        ["archive"] = "Archive", ["files"] = "Files", ["inclusion"] = "Inclusion", ["completeness"] = "Completeness", ["consistency"] = "Consistency",
     };
 
     public static void Show(IAnsiConsole console, CheckedLog log)
@@ -40,17 +51,25 @@ internal static class VerifyReport
             console.MarkupLine($"  line {finding.Line}: {finding.Code}: {finding.Detail.EscapeMarkup()}");
     }
 
+    public static void Show(IAnsiConsole console, CheckedBundle bundle)
+    {
+        var table = Begin("Bundle " + Path.GetFileName(bundle.File));
+        AddRows(table, bundle.Report.Checks);
+        table.AddRow("Verdict", bundle.Report.IsSound ? "[green]sound[/]" : "[red]failed[/]");
+        console.Write(table);
+        Show(console, bundle.Report.Findings);
+    }
+
     public static void Show(IAnsiConsole console, CheckedLedger ledger)
     {
         var table = Begin("Ledger of " + ledger.Folder);
         AddRows(table, ledger.Report.Checks);
         table.AddRow("Verdict", ledger.Report.IsSound ? "[green]sound[/]" : "[red]failed[/]");
         console.Write(table);
-        foreach (var finding in ledger.Report.Findings)
-            console.MarkupLine($"  {finding.File.EscapeMarkup()}: {finding.Code}: {finding.Detail.EscapeMarkup()}");
+        Show(console, ledger.Report.Findings);
     }
 
-    public static string Json(IReadOnlyList<CheckedLog> logs, IReadOnlyList<CheckedLedger> ledgers, bool verified)
+    public static string Json(IReadOnlyList<CheckedLog> logs, IReadOnlyList<CheckedLedger> ledgers, IReadOnlyList<CheckedBundle> bundles, bool verified)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -73,10 +92,27 @@ internal static class VerifyReport
             }
 
             writer.WriteEndArray();
+            writer.WriteStartArray("bundles");
+            foreach (var bundle in bundles)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("file", bundle.File);
+                writer.WritePropertyName("report");
+                bundle.Report.WriteTo(writer);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
             writer.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private static void Show(IAnsiConsole console, IEnumerable<LedgerFinding> findings)
+    {
+        foreach (var finding in findings)
+            console.MarkupLine($"  {finding.File.EscapeMarkup()}: {finding.Code}: {finding.Detail.EscapeMarkup()}");
     }
 
     private static void Write(Utf8JsonWriter writer, CheckedLog log)

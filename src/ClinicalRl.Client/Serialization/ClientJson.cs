@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ClinicalRl.Client.Batches;
+using ClinicalRl.Client.Bundles;
 using ClinicalRl.Client.Environments;
 using ClinicalRl.Client.Episodes;
 using ClinicalRl.Client.Ledger;
@@ -30,6 +31,8 @@ namespace ClinicalRl.Client.Serialization;
 [JsonSerializable(typeof(ItemsOf<BatchStep>))]
 [JsonSerializable(typeof(ItemsOf<BatchResult>))]
 [JsonSerializable(typeof(LedgerPage))]
+[JsonSerializable(typeof(BundleRequest))]
+[JsonSerializable(typeof(BundleJob))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class ClientJson : JsonSerializerContext;

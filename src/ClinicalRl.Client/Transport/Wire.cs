@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -25,11 +26,25 @@ internal sealed class Wire(HttpClient http)
         return SendAsync(() => Post(path, bytes, idempotencyKey), answerType, cancel);
     }
 
-    /// <summary>The body of the answer as it arrives; the caller disposes of it.</summary>
-    public async Task<Stream> OpenAsync(string path, CancellationToken cancel)
+    public Task<T> DeleteAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancel) =>
+        SendAsync(() => new HttpRequestMessage(HttpMethod.Delete, path), type, cancel);
+
+    /// <summary>The body of the answer as it arrives, from byte <paramref name="from"/> on; the caller disposes of it.</summary>
+    public async Task<Stream> OpenAsync(string path, CancellationToken cancel, long from = 0)
     {
-        var response = await AnswerAsync(() => new HttpRequestMessage(HttpMethod.Get, path), HttpCompletionOption.ResponseHeadersRead, cancel);
-        return await response.Content.ReadAsStreamAsync(cancel);
+        var response = await AnswerAsync(() => Get(path, from), HttpCompletionOption.ResponseHeadersRead, cancel);
+        if (from == 0 || response.StatusCode == HttpStatusCode.PartialContent)
+            return await response.Content.ReadAsStreamAsync(cancel);
+        using (response)
+            throw new ServiceNotReachedException($"{response.RequestMessage?.RequestUri} gave the whole where a part was asked for.");
+    }
+
+    private static HttpRequestMessage Get(string path, long from)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (from > 0)
+            request.Headers.Range = new RangeHeaderValue(from, null);
+        return request;
     }
 
     private static HttpRequestMessage Post(string path, byte[] body, string? idempotencyKey)

@@ -8,8 +8,11 @@ using ClinicalRl.Simulation.Environments;
 
 namespace ClinicalRl.Grains.Coverage;
 
-/// <summary>Walks a ledger up to a size and gathers the episodes that a selection chooses.</summary>
-internal sealed class CoverageCount(SealedEpisodes source, string tenant, CoverageSelection selection, long treeSize)
+/// <summary>Takes a log that was chosen and counted, and is the one that the ledger holds.</summary>
+internal delegate ValueTask ChosenLog(LedgerEntry entry, long place, ReadOnlyMemory<byte> log);
+
+/// <summary>Walks a ledger up to a size and gathers the episodes that a selection chooses; <paramref name="take"/> is given each log.</summary>
+internal sealed class CoverageCount(SealedEpisodes source, string tenant, CoverageSelection selection, long treeSize, ChosenLog? take = null)
 {
     private readonly List<CoveredEpisode> episodes = [];
 
@@ -33,10 +36,16 @@ internal sealed class CoverageCount(SealedEpisodes source, string tenant, Covera
             (page, pageFrom) = (await source.EntriesAsync(tenant, place), place);
         if (page.IsEmpty)
             throw new JournalUnavailableException("The ledger is shorter than it was.");
-        var (looked, episode, wrong) = await source.ReadAsync(page[(int)(place - pageFrom)], selection, cancel);
+        var entry = page[(int)(place - pageFrom)];
+        var (looked, episode, wrong, log) = await source.ReadAsync(entry, selection, cancel);
         Looked += looked ? 1 : 0;
         if (episode is not null)
+        {
             episodes.Add(episode);
+            if (take is not null)
+                await take(entry, place, log);
+        }
+
         if (wrong is not null)
             uncounted.Add(wrong);
     }

@@ -12,7 +12,8 @@ namespace ClinicalRl.Grains.Coverage;
 /// <param name="Looked">Whether the index or the log had to be read.</param>
 /// <param name="Episode">The episode, when it was chosen and counted.</param>
 /// <param name="Uncounted">Why not, when it was chosen and could not be counted.</param>
-internal readonly record struct SealedEpisode(bool Looked, CoveredEpisode? Episode, UncountedLog? Uncounted);
+/// <param name="Log">The log, when it was counted.</param>
+internal readonly record struct SealedEpisode(bool Looked, CoveredEpisode? Episode, UncountedLog? Uncounted, ReadOnlyMemory<byte> Log = default);
 
 /// <summary>
 /// The episodes of a tenant's sealed logs, entry by entry of its ledger. A log is counted only when it has the hash that the ledger has: what was
@@ -54,7 +55,7 @@ internal sealed class SealedEpisodes(EpisodeLogs logs, IJournal journal)
             return Uncounted(entry, "The log is not the one that the ledger holds.");
         if (!CoveredEpisodeReader.TryRead(log, out var episode, out var problem))
             return Uncounted(entry, problem);
-        return new SealedEpisode(true, selection.RewardFunction is null || episode.RewardFunction == selection.RewardFunction ? episode : null, null);
+        return new SealedEpisode(true, selection.RewardFunction is null || episode.RewardFunction == selection.RewardFunction ? episode : null, null, log);
     }
 
     private static SealedEpisode Uncounted(LedgerEntry entry, string reason) => new(true, null, new UncountedLog(entry.Episode, reason));

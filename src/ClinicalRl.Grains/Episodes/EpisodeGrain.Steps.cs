@@ -15,8 +15,15 @@ internal sealed partial class EpisodeGrain
             return await StepNextAsync(action!, request.Actor);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
+            var kept = memory is not null;
             if (await LoadAsync() is { } problem)
                 return problem;
+            if (kept && step > memory!.NextSequence && journal.IsShared)
+            {
+                Keep(null);   // whoever asks for it may have been given the steps before it by another silo
+                continue;
+            }
+
             if (step != memory!.NextSequence)
                 return await RecallAsync(memory, step, action!);
             if (await TakeAsync(memory, action!, request.Actor) is { } answer)

@@ -65,7 +65,11 @@ internal sealed partial class EpisodeGrain(
     });
 
     public ValueTask<EpisodeReply> DescribeAsync() => GuardAsync(async () =>
-        await LoadAsync() ?? Answer(EpisodeOutcome.Done, memory!.Answers.Describe(memory)));
+    {
+        if (memory is { Ended: false } && journal.IsShared && await journal.FindAsync(key) is { } row && row.Steps != memory.Steps)
+            Keep(null);   // another silo took this one for dead and went on
+        return await LoadAsync() ?? Answer(EpisodeOutcome.Done, memory!.Answers.Describe(memory));
+    });
 
     public ValueTask<EpisodeReply> AbortAsync(string actor) => GuardAsync(async () =>
     {

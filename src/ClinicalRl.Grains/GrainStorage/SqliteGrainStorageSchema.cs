@@ -60,7 +60,8 @@ internal sealed class SqliteGrainStorageSchema(IOptions<GrainsOptions> options) 
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
         nameof(SqliteGrainStorageSchema), ServiceLifecycleStage.RuntimeInitialize, _ =>
         {
-            Create(ConnectionString(options.Value));
+            if (options.Value.Database is null)
+                Create(ConnectionString(options.Value));
             return Task.CompletedTask;
         });
 

@@ -1,6 +1,9 @@
 using ClinicalRl.Audit.Blobs;
 using ClinicalRl.Audit.RunLogs;
+using ClinicalRl.Grains.Bundles;
 using ClinicalRl.Grains.Coverage;
+using ClinicalRl.Grains.Database;
+using ClinicalRl.Evaluation.Banks;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.GrainStorage;
 using ClinicalRl.Grains.Jobs;
@@ -41,7 +44,8 @@ public static partial class ClinicalRlGrains
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => RewardLibrary.Shipped(provider.GetRequiredService<EnvironmentCatalogue>()));
         services.TryAddSingleton<IBlobStore>(provider => new FileBlobStore(Options(provider).PathOf("blobs")));
-        services.TryAddSingleton<ITenantSecrets>(provider => new FileTenantSecrets(Options(provider).PathOf("keys", "tenants"), provider.GetRequiredService<IJournal>()));
+        services.TryAddSingleton<ITenantSecrets>(provider => new FileTenantSecrets(
+            Options(provider).PathOf("keys", "tenants"), provider.GetRequiredService<IJournal>(), provider.GetRequiredService<IClusterAgreement>()));
         services.TryAddSingleton(LoadSigningKey);
         services.TryAddSingleton(OpenKeyRegister);
         services.AddHostedService<LogSigningKeyAtStart>();
@@ -51,18 +55,25 @@ public static partial class ClinicalRlGrains
         services.AddSingleton(provider => new CoverageAtOnce(
             provider.GetRequiredService<SealedEpisodes>(), provider.GetRequiredService<IJournal>(), provider.GetRequiredService<JobTurns>(), provider.GetRequiredService<EnvironmentCatalogue>(),
             provider.GetRequiredService<TenantRewardFunctions>()));
+        services.AddSingleton(provider => new PostgresDatabase(Options(provider).Database!, AppendTimeout(provider)));
+        services.AddSingleton<IClusterAgreement>(provider => Options(provider).Database is null ? new AloneAgreement() : provider.GetRequiredService<PostgresDatabase>());
+        services.TryAddSingleton(_ => new GoldBanks(GoldBank.Shipped()));
         services.AddSingleton<TenantRewardFunctions>();
         services.AddSingleton<RewardReview>();
+        services.AddSingleton<TenantRewards>();
+        services.AddSingleton<BundleParts>();
         services.AddSingleton<EpisodeEngine>();
         services.AddSingleton<EpisodeLogs>();
         services.AddSingleton<KeptLinesRoom>();
         services.AddSingleton<SealedLogQueue>();
         services.AddHostedService<SealedLogStorer>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SqliteGrainStorageSchema>();
-        return silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<IOptions<GrainsOptions>>((adoNet, options) =>
+        return silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<IServiceProvider>((adoNet, provider) =>
         {
-            adoNet.Invariant = SqliteGrainStorageSchema.Invariant;
-            adoNet.ConnectionString = SqliteGrainStorageSchema.ConnectionString(options.Value);
+            var options = Options(provider);
+            (adoNet.Invariant, adoNet.ConnectionString) = options.Database is null
+                ? (SqliteGrainStorageSchema.Invariant, SqliteGrainStorageSchema.ConnectionString(options))
+                : (PostgresDatabase.Invariant, provider.GetRequiredService<PostgresDatabase>().ConnectionString);
         }));
     }
 
@@ -73,14 +84,25 @@ public static partial class ClinicalRlGrains
         return options;
     }
 
+    private static TimeSpan AppendTimeout(IServiceProvider provider) => TimeSpan.FromSeconds(Options(provider).AppendTimeoutSeconds);
+
     private static ILogSigner LoadSigningKey(IServiceProvider provider)
     {
         var options = Options(provider);
-        return LogSigningKeyFile.LoadOrCreate(options.PathOf("keys", LogSigningKeyFile.FileName), () => !SqliteJournalSchema.HoldsEpisodes(options.PathOf("journal.db")));
+        return provider.GetRequiredService<IClusterAgreement>().Exclusively(() => LogSigningKeyFile.LoadOrCreate(
+            options.PathOf("keys", LogSigningKeyFile.FileName),
+            () => !(options.Database is null ? SqliteJournalSchema.HoldsEpisodes(options.PathOf("journal.db")) : provider.GetRequiredService<PostgresDatabase>().HoldsEpisodes())));
     }
 
-    private static LogKeySet OpenKeyRegister(IServiceProvider provider) => LogKeyRegister.Open(
-        Options(provider).PathOf("keys"), provider.GetRequiredService<ILogSigner>().PublicKey, provider.GetRequiredService<TimeProvider>().GetUtcNow());
+    private static LogKeySet OpenKeyRegister(IServiceProvider provider)
+    {
+        var cluster = provider.GetRequiredService<IClusterAgreement>();
+        var current = provider.GetRequiredService<ILogSigner>().PublicKey;
+        var now = provider.GetRequiredService<TimeProvider>().GetUtcNow();
+        var keys = cluster.Exclusively(() => LogKeyRegister.Open(Options(provider).PathOf("keys"), current, now));
+        cluster.Agree("log-key", current.KeyId, agreed => keys.Find(agreed) is not null);
+        return keys;
+    }
 
     private static IJournal CreateJournal(IServiceProvider provider)
     {
@@ -91,9 +113,11 @@ public static partial class ClinicalRlGrains
             return new MemoryJournal();
         }
 
-        var limits = new SqliteJournalOptions { AppendTimeout = TimeSpan.FromSeconds(options.AppendTimeoutSeconds) };
-        return new SqliteJournal(
-            options.PathOf("journal.db"), limits, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteJournal>>());
+        var limits = new JournalOptions { AppendTimeout = AppendTimeout(provider) };
+        var time = provider.GetRequiredService<TimeProvider>();
+        return options.Database is null
+            ? new SqliteJournal(options.PathOf("journal.db"), limits, time, provider.GetRequiredService<ILogger<SqliteJournal>>())
+            : new PostgresJournal(provider.GetRequiredService<PostgresDatabase>(), limits, time, provider.GetRequiredService<ILogger<PostgresJournal>>());
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "THE JOURNAL IS IN MEMORY: every episode is lost when this process ends. For benchmarks only.")]

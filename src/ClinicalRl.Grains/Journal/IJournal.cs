@@ -54,6 +54,9 @@ public interface IJournal
     /// <summary>Notes that a sealed log is in the blob store. Repeating it is harmless. Never <see cref="AppendOutcome.Abandoned"/>.</summary>
     ValueTask<AppendOutcome> MarkStoredAsync(EpisodeKey key);
 
+    /// <summary>Whether other processes write it too. What one keeps in memory may then be behind, when the others took it for dead.</summary>
+    bool IsShared => false;
+
     /// <summary>The ledgers, kept in the same database: what notes that a log is in the ledger is written in one transaction with its entry.</summary>
     ILedgerStore Ledger { get; }
 }

@@ -17,7 +17,7 @@ internal abstract class JournalWork() : TaskCompletionSource<AppendOutcome>(Task
 
     public AppendOutcome Outcome { get; set; }
 
-    /// <summary>Writes it, within the writer's transaction.</summary>
+    /// <summary>Writes it, within the transaction of a journal in SQLite.</summary>
     public abstract AppendOutcome Write(SqliteJournalStatements statements);
 
     /// <summary>For the writer: true when it may be written.</summary>
@@ -32,12 +32,16 @@ internal abstract class JournalWork() : TaskCompletionSource<AppendOutcome>(Task
 /// <summary>Records of an episode.</summary>
 internal sealed class AppendWork(JournalAppend append) : JournalWork
 {
+    public JournalAppend Append => append;
+
     public override AppendOutcome Write(SqliteJournalStatements statements) => statements.Append(append);
 }
 
 /// <summary>The note that a log is in the blob store.</summary>
 internal sealed class MarkStoredWork(EpisodeKey key) : JournalWork
 {
+    public EpisodeKey Key => key;
+
     public override AppendOutcome Write(SqliteJournalStatements statements) => statements.MarkStored(key);
 }
 

@@ -132,7 +132,7 @@ internal sealed class SqliteJournalStatements : IDisposable
             return false;
         open.With(append.Key.Tenant).With(append.Key.Episode).With(opening.Created.ToUnixTimeMilliseconds())
             .With(opening.Environment).With(opening.Version).With(opening.Split).With(opening.Difficulty)
-            .With(SqliteJournal.WriteLabels(opening.Labels)).With(opening.Parent);
+            .With(JournalReads.WriteLabels(opening.Labels)).With(opening.Parent);
         if (open.Run() != 1)
             return false;
         var episode = Find(append.Key)!;

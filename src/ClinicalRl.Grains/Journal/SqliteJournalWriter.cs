@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-using ClinicalRl.Grains.Episodes;
 using Microsoft.Extensions.Logging;
 
 namespace ClinicalRl.Grains.Journal;
@@ -15,45 +13,28 @@ internal sealed partial class SqliteJournalWriter : IDisposable
     private const int MaxPauses = 1_000;
 
     private readonly string path;
-    private readonly SqliteJournalOptions options;
+    private readonly JournalOptions options;
     private readonly TimeProvider time;
     private readonly ILogger logger;
-    private readonly Channel<JournalWork> queue;
-    private readonly SharedDeadline deadline;
+    private readonly JournalQueue queue;
     private readonly Thread thread;
     private SqliteJournalStatements? statements;
 
-    public SqliteJournalWriter(string path, SqliteJournalOptions options, TimeProvider time, ILogger logger)
+    public SqliteJournalWriter(string path, JournalOptions options, TimeProvider time, ILogger logger)
     {
         (this.path, this.options, this.time, this.logger) = (path, options, time, logger);
-        deadline = new SharedDeadline(options.AppendTimeout, time);
-        queue = Channel.CreateBounded<JournalWork>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
+        queue = new JournalQueue(options, time);
         thread = new Thread(Run) { IsBackground = true, Name = "journal writer" };
         thread.Start();
     }
 
-    /// <summary>
-    /// Hands over work and waits, in bounded time, until it is durable. What the writer has not begun by then is never written.
-    /// </summary>
-    public async ValueTask<AppendOutcome> SubmitAsync(JournalWork work)
-    {
-        var late = deadline.Token;
-        try
-        {
-            if (!queue.Writer.TryWrite(work))
-                await queue.Writer.WriteAsync(work, late);
-            return await work.Task.WaitAsync(late);
-        }
-        catch (Exception error) when (error is OperationCanceledException or ChannelClosedException)
-        {
-            return work.TryAbandon() ? AppendOutcome.Abandoned : AppendOutcome.Unavailable;
-        }
-    }
+    /// <inheritdoc cref="JournalQueue.SubmitAsync"/>
+    public ValueTask<AppendOutcome> SubmitAsync(JournalWork work) => queue.SubmitAsync(work);
 
     /// <summary>Commits what is waiting, then stops.</summary>
     public void Dispose()
     {
-        queue.Writer.TryComplete();
+        queue.Complete();
         thread.Join(options.AppendTimeout);
     }
 
@@ -61,7 +42,7 @@ internal sealed partial class SqliteJournalWriter : IDisposable
     {
         var batch = new List<JournalWork>(options.MaxBatch);
         var expected = 1;
-        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (queue.WaitAsync().AsTask().GetAwaiter().GetResult())
         {
             Fill(batch, expected);
             expected = batch.Count;
@@ -90,11 +71,8 @@ internal sealed partial class SqliteJournalWriter : IDisposable
 
     private void Drain(List<JournalWork> batch)
     {
-        while (batch.Count < options.MaxBatch && queue.Reader.TryRead(out var work))
-        {
-            if (work.TryTake())
-                batch.Add(work);
-        }
+        while (batch.Count < options.MaxBatch && queue.TryTake(out var work))
+            batch.Add(work!);
     }
 
     private void Commit(List<JournalWork> batch)

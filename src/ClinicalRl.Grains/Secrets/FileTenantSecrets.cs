@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using ClinicalRl.Grains.Database;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Journal;
 using ClinicalRl.Simulation.Environments;
@@ -10,7 +11,7 @@ namespace ClinicalRl.Grains.Secrets;
 /// Tenant secrets as files that only the service's user can read. A secret that is lost is not made anew in silence: the tenant's held-out
 /// episodes could not be continued, and later ones would be another held-out set under the same name.
 /// </summary>
-internal sealed class FileTenantSecrets(string folder, IJournal journal) : ITenantSecrets
+internal sealed class FileTenantSecrets(string folder, IJournal journal, IClusterAgreement cluster) : ITenantSecrets
 {
     private const int SecretBytes = 32;
 
@@ -29,7 +30,7 @@ internal sealed class FileTenantSecrets(string folder, IJournal journal) : ITena
         var heldout = new EpisodeQuery(tenant) { Split = Split.Heldout.Word(), Limit = 1 };
         if (!File.Exists(path) && !(await journal.ListAsync(heldout)).IsEmpty)
             throw new EpisodeUnrecoverableException("The held-out secret of this tenant is missing. Its file, keys/tenants/<tenant>.secret, must be put back.");
-        var secret = SecretFile.LoadOrCreate(path, () => RandomNumberGenerator.GetBytes(SecretBytes));
+        var secret = cluster.Exclusively(() => SecretFile.LoadOrCreate(path, () => RandomNumberGenerator.GetBytes(SecretBytes)));
         return secret.Length == SecretBytes
             ? known.GetOrAdd(tenant, secret)
             : throw new EpisodeUnrecoverableException($"The held-out secret of this tenant is damaged: {SecretBytes} bytes were expected.");

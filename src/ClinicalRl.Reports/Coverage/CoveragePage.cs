@@ -34,8 +34,8 @@ public static class CoveragePage
     private static void WriteSummary(HtmlPage page, CoverageMatrix matrix)
     {
         page.Evidence(matrix.Evidence);
-        page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"A cell's number is the share of scenarios that failed: scenarios that expose a hazard of the category, each counted once, in which a criterion of the category was not met. ")
-            + string.Create(CultureInfo.InvariantCulture, $"Below it stand the failures and the exact 95% interval. Dotted cells are thin: fewer than {matrix.ScenariosNeeded} scenarios, or a hazard never exposed. Dashed cells are gaps. ")
+        page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"A cell's number is the share of scenarios that failed: scenarios that expose a hazard of the category, each counted once, by the episode that began first, in which a criterion of the category was not met. ")
+            + string.Create(CultureInfo.InvariantCulture, $"Below it stand the failures and the exact 95% interval. Dotted cells are thin: fewer than {matrix.ScenariosNeeded} scenarios, or a hazard never exposed. Dashed cells are gaps. Where more episodes of the same scenarios failed, their number stands beside the worst severity, and the colour is that of the worse rate. ")
             + $"▲ marks rates above the tolerated {Percent(matrix.ToleratedRate)} (exact binomial test, Benjamini and Hochberg over the tested cells at 10%).");
         if (matrix.Foreign > 0)
             page.Paragraph($"{Number(matrix.Foreign)} episodes of other environments are left out.");
@@ -70,14 +70,17 @@ public static class CoveragePage
         var interval = cell.ClopperPearson;
         page.Raw($"{Percent(cell.Scenarios.Rate.Value)}{(cell.Test.IsFlagged ? " ▲" : "")}</b>");
         page.Raw($"<span>{Number(cell.Scenarios.Events)} of {Number(cell.Scenarios.Trials)}; {Percent(interval.Lower)} to {Percent(interval.Upper)}</span>");
-        page.Raw($"<span>{(cell.Worst is { } worst ? "worst " + worst : "none seen")}{(cell.State == CoverageState.Thin ? ", thin" : "")}</span></a></td>");
+        // A scenario counts by its first episode: failures of the others must not hide behind its rate.
+        var others = cell.FailedEpisodes > cell.Scenarios.Events ? $", {Number(cell.FailedEpisodes)} of {Number(cell.Episodes)} episodes" : "";
+        page.Raw($"<span>{(cell.Worst is { } worst ? "worst " + worst : "none seen")}{others}{(cell.State == CoverageState.Thin ? ", thin" : "")}</span></a></td>");
     }
 
     private static string Shade(CoverageCell cell)
     {
         if (!cell.Scenarios.Rate.IsDefined)
             return cell.State == CoverageState.Gap ? "gap" : "na";
-        var shade = Shades.Count(bound => cell.Scenarios.Rate.Value >= bound);
+        var rate = Math.Max(cell.Scenarios.Rate.Value, (double)cell.FailedEpisodes / cell.Episodes);
+        var shade = Shades.Count(bound => rate >= bound);
         return string.Create(CultureInfo.InvariantCulture, $"h{shade}{(cell.State == CoverageState.Thin ? " thin" : "")}");
     }
 

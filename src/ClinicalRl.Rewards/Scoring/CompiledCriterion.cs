@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
 using ClinicalRl.Rewards.Cards;
 using ClinicalRl.Rewards.Predicates;
 using ClinicalRl.Simulation.Facts;
@@ -23,8 +21,7 @@ internal sealed class CompiledCriterion
         applies = criterion.Applies is null ? null : PredicateBinder.Bind(criterion.Applies.Expression, kind);
         met = PredicateBinder.Bind(criterion.Met.Expression, kind);
         partly = criterion.Partly is null ? null : PredicateBinder.Bind(criterion.Partly.Expression, kind);
-        EncodedId = JsonEncodedText.Encode(criterion.Id);
-        Evidence = [.. FactNames.UsedBy(criterion).Select(fact => new EvidenceFact(kind, kind.IndexOf(fact)))];
+        Text = new VerdictText(criterion, [.. FactNames.UsedBy(criterion).Select(fact => new EvidenceFact(kind, kind.IndexOf(fact)))]);
     }
 
     public Criterion Criterion { get; }
@@ -33,11 +30,8 @@ internal sealed class CompiledCriterion
 
     public long WeightUnits { get; }
 
-    /// <summary>Its id, as it stands in JSON.</summary>
-    public JsonEncodedText EncodedId { get; }
-
-    /// <summary>The facts its predicates use.</summary>
-    public ImmutableArray<EvidenceFact> Evidence { get; }
+    /// <summary>Its verdicts as JSON; the evidence is the facts its predicates use.</summary>
+    public VerdictText Text { get; }
 
     /// <summary>The facts its predicates use, with these values, in words.</summary>
     public IEnumerable<string> Because(double[] values) => FactNames.UsedBy(Criterion)

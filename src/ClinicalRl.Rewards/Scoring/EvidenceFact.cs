@@ -1,36 +1,41 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using ClinicalRl.Simulation.Environments;
 using ClinicalRl.Simulation.Facts;
 
 namespace ClinicalRl.Rewards.Scoring;
 
-/// <summary>A fact that a verdict shows, with its words encoded once.</summary>
+/// <summary>A fact that a verdict shows, as a JSON member: a symbol as its word, a boolean as true or false, a number so that it reads back equal.</summary>
 internal sealed class EvidenceFact
 {
     private readonly int index;
 
-    private readonly FactType type;
+    private readonly byte[] name;
 
-    private readonly JsonEncodedText name;
-
-    private readonly ImmutableArray<JsonEncodedText> symbols;
+    // Of a boolean or a symbol, every value it can have; of a number, none.
+    private readonly ImmutableArray<byte[]> words;
 
     public EvidenceFact(EventKind kind, int index)
     {
         var fact = kind.Facts[index];
-        (this.index, type, name) = (index, fact.Type, JsonEncodedText.Encode(fact.Name));
-        symbols = [.. fact.Symbols.Select(symbol => JsonEncodedText.Encode(symbol))];
+        this.index = index;
+        name = [.. Json(fact.Name), (byte)':'];
+        words = fact.Type switch
+        {
+            FactType.Boolean => ["false"u8.ToArray(), "true"u8.ToArray()],
+            FactType.Symbol => [.. fact.Symbols.Select(Json)],
+            _ => [],
+        };
     }
 
-    /// <summary>Writes the fact as a member: a symbol as its word, a boolean as true or false, a number so that it reads back equal.</summary>
-    public void WriteTo(Utf8JsonWriter writer, ReadOnlySpan<double> values)
+    /// <summary>Appends the member, without a comma.</summary>
+    public void AppendTo(Utf8Text text, ReadOnlySpan<double> values)
     {
-        var value = values[index];
-        if (type == FactType.Boolean)
-            writer.WriteBoolean(name, value != 0);
-        else if (type == FactType.Symbol)
-            writer.WriteString(name, symbols[(int)value]);
+        text.Append(name);
+        if (words.IsEmpty)
+            text.Append(values[index]);
         else
-            writer.WriteNumber(name, value);
+            text.Append(words[(int)values[index]]);
     }
+
+    private static byte[] Json(string word) => new Utf8Text(word.Length + 2).AppendJson(word).Written.ToArray();
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Service.Episodes;
+using ClinicalRl.Service.Cluster;
 using ClinicalRl.Service.Hosting;
 using ClinicalRl.Service.OpenApi;
 using ClinicalRl.Service.Problems;
@@ -23,7 +24,7 @@ internal static class BatchesApi
     public static void MapBatches(this IEndpointRouteBuilder routes)
     {
         var batches = routes.MapGroup("/v1/batch").WithTags("Batches");
-        batches.MapPost("/episodes", CreateAsync).Guarded(KeyScopes.Agent, RequestLimits.BatchBodyBytes).Describe(BatchDescriptions.Episodes);
+        batches.MapPost("/episodes", CreateAsync).Guarded(KeyScopes.Agent, RequestLimits.BatchBodyBytes).WithMetadata(new BeginsEpisodes()).Describe(BatchDescriptions.Episodes);
         batches.MapPost("/steps", StepAsync).Guarded(KeyScopes.Agent, RequestLimits.BatchBodyBytes).Describe(BatchDescriptions.Steps);
     }
 

@@ -25,6 +25,9 @@ internal sealed class SelectionReader(EnvironmentCatalogue catalogue)
 
     private static readonly string[] Times = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
+    /// <summary>Members of a body that says which logs, for a report with a tolerated rate.</summary>
+    public static string[] Members { get; } = ["environment", "labels", "from", "to", "rewardFunction", Tolerated];
+
     /// <summary>Reads a query, in which <c>label</c> may be given several times.</summary>
     public (CoverageSelection Selection, Problem? Problem) Read(IQueryCollection query, CoverageReport report)
     {
@@ -44,16 +47,21 @@ internal sealed class SelectionReader(EnvironmentCatalogue catalogue)
     /// <summary>Reads a body, and the hazard log that a new one continues, as it is exported.</summary>
     public (CoverageSelection Selection, byte[]? Previous, Problem? Problem) Read(JsonElement body, CoverageReport report)
     {
-        var fields = new RequestFields(body, "", "environment", "labels", "from", "to", "rewardFunction", report == CoverageReport.Coverage ? Tolerated : Previous);
+        var fields = new RequestFields(body, "", report == CoverageReport.Coverage ? Members : [.. Members.Where(member => member != Tolerated), Previous]);
+        var (selection, previous) = (Read(fields), report == CoverageReport.Coverage ? null : PreviousOf(fields));
+        return (selection, previous, fields.Problem);
+    }
+
+    /// <summary>Reads the members of a body; what is wrong is noted in <paramref name="fields"/>.</summary>
+    public CoverageSelection Read(RequestFields fields)
+    {
         var labels = Label.ListOf(fields, "").Select(label => $"{label.Key}={label.Value}").ToList();
         var tolerated = CoverageMatrix.DefaultToleratedRate;
         if (fields.TryGet(Tolerated, out var rate) && !(rate.ValueKind == JsonValueKind.Number && rate.TryGetDouble(out tolerated) && tolerated is > 0 and < 1))
             fields.Fail(Tolerated, ToleratedRule);
-        var selection = Select(
+        return Select(
             fields.OptionalText("environment", RequestLimits.ReferenceLength), labels, fields.OptionalText("from", RequestLimits.ReferenceLength), fields.OptionalText("to", RequestLimits.ReferenceLength),
             fields.OptionalText("rewardFunction", RequestLimits.ReferenceLength), tolerated, fields.Fail);
-        var previous = PreviousOf(fields);
-        return (selection, previous, fields.Problem);
     }
 
     private byte[]? PreviousOf(RequestFields fields)

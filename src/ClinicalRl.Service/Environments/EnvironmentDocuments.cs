@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClinicalRl.Reports.Environments;
 using ClinicalRl.Rewards;
 using ClinicalRl.Rewards.Scores;
 using ClinicalRl.Service.Answers;

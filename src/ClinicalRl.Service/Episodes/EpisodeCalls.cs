@@ -1,11 +1,11 @@
 using ClinicalRl.Grains.Episodes;
+using ClinicalRl.Service.Cluster;
 using ClinicalRl.Service.Tenancy;
-using Orleans.Runtime;
 
 namespace ClinicalRl.Service.Episodes;
 
 /// <summary>
-/// Calls of episodes. A call that the cluster lost is made once more when that can do no harm; a caller sees a delay, not an error. A step
+/// Calls of episodes. A call that the cluster lost is made again when that can do no harm; a caller sees a delay, not an error. A step
 /// without index is never repeated: it might be taken twice.
 /// </summary>
 internal sealed class EpisodeCalls(EpisodeReferences references)
@@ -17,37 +17,26 @@ internal sealed class EpisodeCalls(EpisodeReferences references)
         var request = new StepEpisode(step, action, caller.KeyId);
         if (Find(caller, id) is not { } episode)
             return ValueTask.FromResult(NotFound);
-        return step is null ? episode.StepAsync(request) : TwiceAsync(episode, request, static (grain, request) => grain.StepAsync(request));
+        return step is null ? episode.StepAsync(request) : RepeatAsync(episode, request, static (grain, request) => grain.StepAsync(request));
     }
 
     public ValueTask<EpisodeReply> CreateAsync(Caller caller, string id, CreateEpisode request) =>
-        TwiceAsync(Find(caller, id), request, static (grain, request) => grain.CreateAsync(request));
+        RepeatAsync(Find(caller, id), request, static (grain, request) => grain.CreateAsync(request));
 
     public ValueTask<EpisodeReply> CreateForkAsync(Caller caller, string id, CreateFork request) =>
-        TwiceAsync(Find(caller, id), request, static (grain, request) => grain.CreateForkAsync(request));
+        RepeatAsync(Find(caller, id), request, static (grain, request) => grain.CreateForkAsync(request));
 
     public ValueTask<EpisodeReply> AbortAsync(Caller caller, string id) =>
-        TwiceAsync(Find(caller, id), caller.KeyId, static (grain, actor) => grain.AbortAsync(actor));
+        RepeatAsync(Find(caller, id), caller.KeyId, static (grain, actor) => grain.AbortAsync(actor));
 
-    public ValueTask<EpisodeReply> DescribeAsync(Caller caller, string id) => TwiceAsync(Find(caller, id), 0, static (grain, _) => grain.DescribeAsync());
+    public ValueTask<EpisodeReply> DescribeAsync(Caller caller, string id) => RepeatAsync(Find(caller, id), 0, static (grain, _) => grain.DescribeAsync());
 
-    public ValueTask<EpisodeReply> ReadLogAsync(Caller caller, string id) => TwiceAsync(Find(caller, id), 0, static (grain, _) => grain.ReadLogAsync());
+    public ValueTask<EpisodeReply> ReadLogAsync(Caller caller, string id) => RepeatAsync(Find(caller, id), 0, static (grain, _) => grain.ReadLogAsync());
 
-    public ValueTask<EpisodeReply> VerifyAsync(Caller caller, string id) => TwiceAsync(Find(caller, id), 0, static (grain, _) => grain.VerifyAsync());
+    public ValueTask<EpisodeReply> VerifyAsync(Caller caller, string id) => RepeatAsync(Find(caller, id), 0, static (grain, _) => grain.VerifyAsync());
 
-    private static async ValueTask<EpisodeReply> TwiceAsync<T>(IEpisodeGrain? episode, T request, Func<IEpisodeGrain, T, ValueTask<EpisodeReply>> call)
-    {
-        if (episode is null)
-            return NotFound;
-        try
-        {
-            return await call(episode, request);
-        }
-        catch (OrleansException)
-        {
-            return await call(episode, request);
-        }
-    }
+    private static ValueTask<EpisodeReply> RepeatAsync<T>(IEpisodeGrain? episode, T request, Func<IEpisodeGrain, T, ValueTask<EpisodeReply>> call) =>
+        episode is null ? ValueTask.FromResult(NotFound) : ClusterCall.RepeatAsync(episode, request, call);
 
     /// <summary>The caller's episode; null when no episode can have that id.</summary>
     private IEpisodeGrain? Find(Caller caller, string id) => EpisodeKey.IsId(id) ? references.Episode(new EpisodeKey(caller.Tenant.Text, id)) : null;

@@ -1,4 +1,5 @@
 using ClinicalRl.Grains.Tenancy;
+using ClinicalRl.Service.Cluster;
 using ClinicalRl.Service.Hosting;
 using ClinicalRl.Service.OpenApi;
 using ClinicalRl.Service.Reading;
@@ -16,7 +17,7 @@ internal static class EpisodesApi
     public static void MapEpisodes(this IEndpointRouteBuilder routes)
     {
         var episodes = routes.MapGroup("/v1/episodes").WithTags("Episodes");
-        episodes.MapPost("/", CreateAsync).Guarded(KeyScopes.Agent).Describe(EpisodeDescriptions.Create);
+        episodes.MapPost("/", CreateAsync).Guarded(KeyScopes.Agent).WithMetadata(new BeginsEpisodes()).Describe(EpisodeDescriptions.Create);
         episodes.MapGet("/{id}", DescribeAsync).Guarded(Readers).Describe(EpisodeDescriptions.Get);
         episodes.MapPost("/{id}/abort", AbortAsync).Guarded(KeyScopes.Agent).Describe(EpisodeDescriptions.Abort);
 

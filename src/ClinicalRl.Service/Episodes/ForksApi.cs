@@ -2,6 +2,7 @@ using System.Buffers;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Service.Answers;
+using ClinicalRl.Service.Cluster;
 using ClinicalRl.Service.Hosting;
 using ClinicalRl.Service.OpenApi;
 using ClinicalRl.Service.Reading;
@@ -15,7 +16,7 @@ internal static class ForksApi
 {
     /// <summary>Maps <c>/v1/episodes/{id}/forks</c>.</summary>
     public static void MapForks(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/v1/episodes/{id}/forks", ForkAsync).WithTags("Episodes").Guarded(KeyScopes.Agent).Describe(EpisodeDescriptions.Fork);
+        routes.MapPost("/v1/episodes/{id}/forks", ForkAsync).WithTags("Episodes").Guarded(KeyScopes.Agent).WithMetadata(new BeginsEpisodes()).Describe(EpisodeDescriptions.Fork);
 
     private static async Task<IResult> ForkAsync(string id, HttpContext context, EpisodeCalls episodes, IOptions<RequestLimits> limits)
     {

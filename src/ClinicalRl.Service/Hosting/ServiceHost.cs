@@ -1,9 +1,14 @@
+using ClinicalRl.Grains.Database;
+using ClinicalRl.Grains.Hosting;
 using ClinicalRl.Rewards;
 using ClinicalRl.Service.Batches;
+using ClinicalRl.Service.Bundles;
 using ClinicalRl.Service.Coverage;
+using ClinicalRl.Service.Cluster;
 using ClinicalRl.Service.Environments;
 using ClinicalRl.Service.Episodes;
 using ClinicalRl.Service.Exploits;
+using ClinicalRl.Service.Evaluators;
 using ClinicalRl.Service.Health;
 using ClinicalRl.Service.Ledger;
 using ClinicalRl.Service.OpenEnv.Hosting;
@@ -28,6 +33,7 @@ public static class ServiceHost
     /// <paramref name="configure"/> runs before the defaults, which never replace what it registered.
     /// </summary>
     /// <exception cref="DataFolderUnavailableException">The data folder cannot be written, or another service has it.</exception>
+    /// <exception cref="DatabaseUnsuitableException">The database cannot be reached, or is not one for this version.</exception>
     /// <exception cref="OptionsValidationException">A setting is refused.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
@@ -36,6 +42,8 @@ public static class ServiceHost
 
         builder.AddServiceOptions();
         builder.AddKestrelLimits();
+        builder.AddBlobStore();
+        builder.AddCluster();
         builder.AddSilo();
         builder.Services.AddTenancy();
         builder.Services.AddRequestRates();
@@ -46,7 +54,6 @@ public static class ServiceHost
         builder.Services.AddSingleton<EnvironmentDocuments>();
         builder.Services.AddSingleton<EpisodeReferences>();
         builder.Services.AddSingleton<EpisodeCalls>();
-        builder.Services.AddSingleton<TenantRewards>();
 
         var app = builder.Build();
         try
@@ -67,6 +74,8 @@ public static class ServiceHost
     {
         _ = services.GetRequiredService<AnonymousUse>();
         _ = services.GetRequiredService<DataFolder>();
+        if (services.GetRequiredService<IOptions<GrainsOptions>>().Value.Database is not null)
+            _ = services.GetRequiredService<PostgresDatabase>();
         _ = services.GetRequiredService<EnvironmentDocuments>();
     }
 
@@ -74,6 +83,7 @@ public static class ServiceHost
     {
         app.UseMiddleware<ProblemBoundary>();
         app.UseRouting();
+        app.UseMiddleware<DrainGate>();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
@@ -89,10 +99,13 @@ public static class ServiceHost
         app.MapSignOffs();
         app.MapClinicians();
         app.MapRescores();
+        app.MapEvaluators();
+        app.MapCalibrations();
         app.MapRewardSchema();
         app.MapLogSigningKey();
         app.MapLedger();
         app.MapCoverage();
+        app.MapBundles();
         app.MapExploits();
         app.MapHealth();
         app.MapPages();

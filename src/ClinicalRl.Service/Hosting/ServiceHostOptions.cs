@@ -1,3 +1,4 @@
+using ClinicalRl.Service.Cluster;
 using Microsoft.Extensions.Options;
 
 namespace ClinicalRl.Service.Hosting;
@@ -10,7 +11,8 @@ internal static class ServiceHostOptions
     {
         builder.Services.AddOptions<ServiceOptions>().BindConfiguration(ServiceOptions.Section);
         builder.Services.AddOptions<RequestLimits>().BindConfiguration(RequestLimits.Section);
-        builder.Services.AddSingleton(services => DataFolder.Claim(services.GetRequiredService<IOptions<ServiceOptions>>().Value.Data));
+        var isShared = ClusterOptions.DatabaseOf(builder.Configuration) is not null;
+        builder.Services.AddSingleton(services => DataFolder.Claim(services.GetRequiredService<IOptions<ServiceOptions>>().Value.Data, isShared));
         builder.Logging
             .AddFilter("Orleans", LogLevel.Warning)
             .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)   // advises server GC at every start

@@ -41,6 +41,8 @@ public sealed record Problem(ProblemKind Kind, string Detail, string? Field = nu
         response.StatusCode = Kind.Status;
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
+        if (Kind == ProblemKind.Unavailable && response.Headers.RetryAfter.Count == 0)
+            response.Headers.RetryAfter = "1";
         using (var writer = new Utf8JsonWriter(response.BodyWriter))
             WriteTo(writer);
         await response.BodyWriter.FlushAsync(httpContext.RequestAborted);

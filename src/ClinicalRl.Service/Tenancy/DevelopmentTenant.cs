@@ -1,4 +1,5 @@
 using ClinicalRl.Grains.Tenancy;
+using ClinicalRl.Service.Cluster;
 
 namespace ClinicalRl.Service.Tenancy;
 
@@ -8,7 +9,8 @@ internal sealed class DevelopmentTenant(IGrainFactory grains, IDevelopmentKeyDis
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var key = ApiKey.Create(TenantId.Development);
-        if (await grains.GetGrain<ITenantGrain>(TenantId.Development.Text).AddFirstKeyAsync(NewTenantKey.Of(key, KeyScopes.All)))
+        var tenant = grains.GetGrain<ITenantGrain>(TenantId.Development.Text);
+        if (await ClusterCall.RepeatAsync(tenant, NewTenantKey.Of(key, KeyScopes.All), static (tenant, first) => tenant.AddFirstKeyAsync(first)))
             display.Show(key);
     }
 

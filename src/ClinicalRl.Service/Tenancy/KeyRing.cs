@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
 using ClinicalRl.Grains.Tenancy;
+using ClinicalRl.Service.Cluster;
 using ClinicalRl.Service.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -58,7 +59,7 @@ public sealed class KeyRing(IGrainFactory grains, TimeProvider time, IOptions<Re
     {
         if (!ApiKey.TryParse(CredentialOf(header), out var key))
             return Refused("The Authorization header holds no API key of the form crl_…, as Bearer or as the password of Basic.");
-        var found = await grains.GetGrain<ITenantGrain>(key.Tenant.Text).FindKeyAsync(key.Hash());
+        var found = await ClusterCall.RepeatAsync(grains.GetGrain<ITenantGrain>(key.Tenant.Text), key.Hash(), static (tenant, hash) => tenant.FindKeyAsync(hash));
         if (found is null)
         {
             known.TryRemove(hash, out _);

@@ -5,10 +5,10 @@ using System.Text;
 namespace ClinicalRl.Simulation.Environments;
 
 /// <summary>
-/// A growing UTF-8 text with the few JSON habits that observations of a fixed shape need; ten times cheaper than a general writer
-/// where most of the text was encoded once, when the scenario was made.
+/// A growing UTF-8 text with the few JSON habits that observations and breakdowns of a fixed shape need; ten times cheaper than a general writer
+/// where most of the text was encoded once, when the scenario was made or the reward function compiled.
 /// </summary>
-internal sealed class Utf8Text(int capacity)
+public sealed class Utf8Text(int capacity)
 {
     private const int LongestNumber = 32;
     private static readonly System.Buffers.SearchValues<char> NeedsEscape =
@@ -16,12 +16,16 @@ internal sealed class Utf8Text(int capacity)
 
     private byte[] bytes = new byte[capacity];
 
+    /// <summary>Bytes written since the last <see cref="Clear"/>.</summary>
     public int Length { get; private set; }
 
+    /// <summary>What was written; valid until the next change.</summary>
     public ReadOnlySpan<byte> Written => bytes.AsSpan(0, Length);
 
+    /// <summary>Forgets what was written and keeps the room.</summary>
     public void Clear() => Length = 0;
 
+    /// <summary>The bytes as they are.</summary>
     public Utf8Text Append(ReadOnlySpan<byte> utf8)
     {
         utf8.CopyTo(Room(utf8.Length));
@@ -29,6 +33,7 @@ internal sealed class Utf8Text(int capacity)
         return this;
     }
 
+    /// <summary>The number in decimal digits.</summary>
     public Utf8Text Append(int value)
     {
         Utf8Formatter.TryFormat(value, Room(LongestNumber), out var written);
@@ -46,6 +51,7 @@ internal sealed class Utf8Text(int capacity)
         return this;
     }
 
+    /// <summary><c>true</c> or <c>false</c>.</summary>
     public Utf8Text Append(bool value) => Append(value ? "true"u8 : "false"u8);
 
     /// <summary>The text as a JSON string, quotes included; a lone surrogate becomes U+FFFD.</summary>

@@ -41,6 +41,9 @@ public sealed class LatestRevisions<TKey, TValue>
     /// <summary>Number of keys.</summary>
     public int Count => latest.Count;
 
+    /// <summary>The latest value of each key, in no order: sort before adding anything up.</summary>
+    public IEnumerable<TValue> Values => latest.Values.Select(held => held.Value);
+
     /// <summary>Takes an event in and says what it changed.</summary>
     public RevisionEffect<TValue> Accept(TKey key, Revision revision, TValue value)
     {

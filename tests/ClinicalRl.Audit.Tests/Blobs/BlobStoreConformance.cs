@@ -34,9 +34,27 @@ public abstract class BlobStoreConformance
     }
 
     [Fact]
+    public async Task Put_TakesAStream_FromWhereItStands_AndOpenReadsFromAnyPlace()
+    {
+        byte[] bytes = [.. Enumerable.Range(0, 6_000_000).Select(i => (byte)(i * 11))];   // more than one block
+        using var content = new MemoryStream(bytes) { Position = 1_000 };
+        Assert.True(await Store.PutOnceAsync("a/stream.zip", content));
+        content.Position = 0;
+        Assert.False(await Store.PutOnceAsync("a/stream.zip", content));
+        await using var stored = (await Store.OpenAsync("a/stream.zip"))!;
+        Assert.Equal(bytes.Length - 1_000, stored.Length);
+        stored.Position = 4_000_000;
+        var part = new byte[70_000];
+        await stored.ReadExactlyAsync(part);
+        Assert.Equal(bytes[4_001_000..4_071_000], part);
+        Assert.Equal(bytes[1_000..], (await Store.GetAsync("a/stream.zip"))!);
+        Assert.Null(await Store.OpenAsync("a/absent.zip"));
+    }
+
+    [Fact]
     public async Task Put_AcceptsNoBytes()
     {
-        Assert.True(await Store.PutOnceAsync("a/empty", default));
+        Assert.True(await Store.PutOnceAsync("a/empty", ReadOnlyMemory<byte>.Empty));
         Assert.Empty((await Store.GetAsync("a/empty"))!);
     }
 

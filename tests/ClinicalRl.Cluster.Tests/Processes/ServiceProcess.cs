@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using ClinicalRl.Client;
 using ClinicalRl.Client.Hosting;
+using ClinicalRl.Testing.Processes;
 
 namespace ClinicalRl.Cluster.Tests.Processes;
 
@@ -43,13 +44,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
     });
 
     /// <summary>Starts it and waits until it says that it is ready.</summary>
-    public static async Task<ServiceProcess> StartAsync(string data, int port)
+    public static async Task<ServiceProcess> StartAsync(string data, int port, params string[] further)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         string[] args =
         [
             "exec", Path.Combine(AppContext.BaseDirectory, "clinicalrl.dll"), "serve", "--urls", Address(port).AbsoluteUri, "--data", data,
-            "--profile", "Development", "--ClinicalRl:AllowAnonymous=true",
+            "--profile", "Development", "--ClinicalRl:AllowAnonymous=true", .. further,
         ];
         foreach (var arg in args)
             start.ArgumentList.Add(arg);
@@ -73,6 +74,30 @@ internal sealed class ServiceProcess : IAsyncDisposable
         await process.WaitForExitAsync().WaitAsync(StartLimit);
     }
 
+    /// <summary>Whether it runs, or stands still.</summary>
+    public bool IsAlive => !process.HasExited;
+
+    /// <summary>SIGSTOP: it stands still, with all it has under way.</summary>
+    public void Pause() => Signals.Send(process, Signals.Stop);
+
+    /// <summary>SIGCONT: it goes on where it stood.</summary>
+    public void Resume() => Signals.Send(process, Signals.Continue);
+
+    /// <summary>SIGTERM, as an operator stops it; its exit code and what it said.</summary>
+    public async Task<(int Code, string Said)> StopAsync()
+    {
+        Signals.Send(process, Signals.Terminate);
+        await process.WaitForExitAsync().WaitAsync(StartLimit);
+        return (process.ExitCode, await said);
+    }
+
+    /// <summary>True when it ended by itself in time.</summary>
+    public async Task<bool> EndsAsync(TimeSpan limit)
+    {
+        await process.WaitForExitAsync().WaitAsync(limit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return process.HasExited;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)
@@ -93,7 +118,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < StartLimit;)
         {
             if (process.HasExited)
-                throw new InvalidOperationException("The service ended at its start: " + await said);
+                throw new InvalidOperationException($"The service ended at its start with {process.ExitCode}: {await said}");
             if (await IsReadyAsync(http))
                 return;
             await Task.Delay(50);

@@ -6,6 +6,10 @@ namespace ClinicalRl.Grains.Tests.Episodes;
 /// <summary>A blob store that says when its first blob is there, and can fail before that.</summary>
 internal sealed class AnnouncingBlobStore(IBlobStore inner) : IBlobStore
 {
+    public Task<bool> PutOnceAsync(string name, Stream content, CancellationToken cancellation = default) => inner.PutOnceAsync(name, content, cancellation);
+
+    public Task<Stream?> OpenAsync(string name, CancellationToken cancellation = default) => inner.OpenAsync(name, cancellation);
+
     private readonly TaskCompletionSource<(string Name, string Text)> put = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task<(string Name, string Text)> FirstPut => put.Task;

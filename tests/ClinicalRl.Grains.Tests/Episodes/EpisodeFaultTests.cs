@@ -28,7 +28,7 @@ public sealed class EpisodeFaultTests : IDisposable
     [InlineData(20261122)]
     public async Task EveryAnsweredStep_IsRecordedOnce_WhateverTheJournalDoes(ulong seed)
     {
-        using var sqlite = new SqliteJournal(Path.Combine(folder.Path, "journal.db"), new SqliteJournalOptions(), TimeProvider.System, NullLogger<SqliteJournal>.Instance);
+        using var sqlite = new SqliteJournal(Path.Combine(folder.Path, "journal.db"), new JournalOptions(), TimeProvider.System, NullLogger<SqliteJournal>.Instance);
         var journal = new FailingJournal(sqlite, seed, perMille: 300);
         await using var cluster = await GrainCluster.StartAsync(folder.Path, services => services.AddSingleton<IJournal>(journal));
         var answers = await Task.WhenAll(Enumerable.Range(0, Episodes).Select(i => PlayAsync(cluster, i, seed))).WaitAsync(GrainCluster.Limit);

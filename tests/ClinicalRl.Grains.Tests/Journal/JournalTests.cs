@@ -70,7 +70,7 @@ public sealed class SqliteJournalTests : JournalConformance, IDisposable
     public async Task AnAppend_IsUnavailable_WhenTheStoreHangs()
     {
         using var impatient = new SqliteJournal(
-            File, new SqliteJournalOptions { AppendTimeout = TimeSpan.FromMilliseconds(200), QueueCapacity = 1 }, TimeProvider.System, NullLogger<SqliteJournal>.Instance);
+            File, new JournalOptions { AppendTimeout = TimeSpan.FromMilliseconds(200), QueueCapacity = 1 }, TimeProvider.System, NullLogger<SqliteJournal>.Instance);
         await using var locker = new SqliteConnection($"Data Source={File};Pooling=false");
         await locker.OpenAsync();
         await using (var transaction = locker.BeginTransaction(deferred: false))
@@ -83,7 +83,7 @@ public sealed class SqliteJournalTests : JournalConformance, IDisposable
     [Fact]
     public async Task AnAppendThatWaitedTooLong_IsNeverWritten()
     {
-        using var impatient = Open(new SqliteJournalOptions { AppendTimeout = TimeSpan.FromMilliseconds(300), QueueCapacity = 4 });
+        using var impatient = Open(new JournalOptions { AppendTimeout = TimeSpan.FromMilliseconds(300), QueueCapacity = 4 });
         var (taken, waiting) = (new EpisodeKey("t1", "ep_taken"), new EpisodeKey("t1", "ep_waiting"));
         await using var locker = new SqliteConnection($"Data Source={File};Pooling=false");
         await locker.OpenAsync();
@@ -105,7 +105,7 @@ public sealed class SqliteJournalTests : JournalConformance, IDisposable
     [Fact]
     public async Task AReadWithoutRoom_IsUnavailableInTime()
     {
-        using var full = Open(new SqliteJournalOptions { AppendTimeout = TimeSpan.FromMilliseconds(100), MaxReaders = 0, MaxLists = 0 });
+        using var full = Open(new JournalOptions { AppendTimeout = TimeSpan.FromMilliseconds(100), MaxReaders = 0, MaxLists = 0 });
         var key = new EpisodeKey("t1", "ep_full");
         foreach (var read in (Task[])[full.ReadAsync(key).AsTask(), full.FindAsync(key).AsTask(), full.ListAsync(new EpisodeQuery("t1")).AsTask(), full.ListUnfiledAsync(1).AsTask()])
             await Assert.ThrowsAsync<JournalUnavailableException>(() => read.WaitAsync(GrainCluster.Limit));
@@ -114,7 +114,7 @@ public sealed class SqliteJournalTests : JournalConformance, IDisposable
     [Fact]
     public async Task Lists_CannotHoldUpSteps()
     {
-        using var listing = Open(new SqliteJournalOptions { AppendTimeout = TimeSpan.FromMilliseconds(100), MaxLists = 0 });
+        using var listing = Open(new JournalOptions { AppendTimeout = TimeSpan.FromMilliseconds(100), MaxLists = 0 });
         var key = new EpisodeKey("t1", "ep_listing");
         await listing.AppendAsync(Begin(key, "header"));
         await Assert.ThrowsAsync<JournalUnavailableException>(() => listing.ListAsync(new EpisodeQuery("t1")).AsTask().WaitAsync(GrainCluster.Limit));
@@ -137,9 +137,9 @@ public sealed class SqliteJournalTests : JournalConformance, IDisposable
         Assert.False(plan.Read());   // a second row would be a sort
     }
 
-    private SqliteJournal Open(SqliteJournalOptions options) => new(File, options, TimeProvider.System, NullLogger<SqliteJournal>.Instance);
+    private SqliteJournal Open(JournalOptions options) => new(File, options, TimeProvider.System, NullLogger<SqliteJournal>.Instance);
 
-    private SqliteJournal Open() => Open(new SqliteJournalOptions());
+    private SqliteJournal Open() => Open(new JournalOptions());
 
     private void Execute(string sql)
     {

@@ -183,7 +183,7 @@ public sealed class LedgerGrainTests : IDisposable
         Assert.Equal((0L, MerkleHash.Empty), (signed.Checkpoint.TreeSize, signed.Checkpoint.RootHash));
     }
 
-    private static async Task PlayAsync(GrainCluster cluster, int count, string tenant = "t1", int from = 0)
+    internal static async Task PlayAsync(GrainCluster cluster, int count, string tenant = "t1", int from = 0)
     {
         for (var i = from; i < from + count; i++)
         {
@@ -192,7 +192,7 @@ public sealed class LedgerGrainTests : IDisposable
         }
     }
 
-    private static async Task UntilAsync(GrainCluster cluster, long size, string tenant = "t1")
+    internal static async Task UntilAsync(GrainCluster cluster, long size, string tenant = "t1")
     {
         var deadline = DateTime.UtcNow + GrainCluster.Limit;
         while (await cluster.Journal.Ledger.SizeAsync(tenant) < size)
@@ -203,7 +203,7 @@ public sealed class LedgerGrainTests : IDisposable
     }
 
     /// <summary>Each log once, as it is stored; every checkpoint ever signed is consistent with the last; every entry is proven.</summary>
-    private static async Task MustBeWholeAsync(GrainCluster cluster, int count, string tenant = "t1")
+    internal static async Task MustBeWholeAsync(GrainCluster cluster, int count, string tenant = "t1")
     {
         var ledger = cluster.Journal.Ledger;
         var entries = await ledger.ReadAsync(tenant, 0, 1_000);
@@ -228,7 +228,7 @@ public sealed class LedgerGrainTests : IDisposable
         return signed.Checkpoint;
     }
 
-    private SqliteJournal Open() => new(File, new SqliteJournalOptions(), TimeProvider.System, NullLogger<SqliteJournal>.Instance);
+    private SqliteJournal Open() => new(File, new JournalOptions(), TimeProvider.System, NullLogger<SqliteJournal>.Instance);
 
     private void Execute(string sql)
     {
@@ -240,7 +240,7 @@ public sealed class LedgerGrainTests : IDisposable
     }
 
     /// <summary>Writes each blob and then fails, as a process does that dies right after; nothing later gets through.</summary>
-    private sealed class DyingBlobStore(IBlobStore inner) : IBlobStore
+    internal sealed class DyingBlobStore(IBlobStore inner) : IBlobStore
     {
         private readonly TaskCompletionSource died = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -252,6 +252,10 @@ public sealed class LedgerGrainTests : IDisposable
             died.TrySetResult();
             throw new IOException("The process died here.");
         }
+
+        public Task<bool> PutOnceAsync(string name, Stream content, CancellationToken cancellation = default) => inner.PutOnceAsync(name, content, cancellation);
+
+        public Task<Stream?> OpenAsync(string name, CancellationToken cancellation = default) => inner.OpenAsync(name, cancellation);
 
         public Task<byte[]?> GetAsync(string name, CancellationToken cancellation = default) => inner.GetAsync(name, cancellation);
 

@@ -130,7 +130,7 @@ public sealed class SqliteLedgerStoreTests : LedgerStoreConformance, IDisposable
     private readonly SqliteJournal journal;
 
     public SqliteLedgerStoreTests() =>
-        journal = new SqliteJournal(Path.Combine(folder.Path, "journal.db"), new SqliteJournalOptions(), TimeProvider.System, NullLogger<SqliteJournal>.Instance);
+        journal = new SqliteJournal(Path.Combine(folder.Path, "journal.db"), new JournalOptions(), TimeProvider.System, NullLogger<SqliteJournal>.Instance);
 
     protected override IJournal Journal => journal;
 
@@ -139,4 +139,15 @@ public sealed class SqliteLedgerStoreTests : LedgerStoreConformance, IDisposable
         journal.Dispose();
         folder.Dispose();
     }
+}
+
+public sealed class PostgresLedgerStoreTests(ClinicalRl.Testing.Database.PostgresServer server) : LedgerStoreConformance, IAsyncLifetime
+{
+    private Tests.Journal.PostgresStore store = null!;
+
+    protected override IJournal Journal => store.Journal;
+
+    public async ValueTask InitializeAsync() => store = await Tests.Journal.PostgresStore.CreateAsync(server);
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
 }

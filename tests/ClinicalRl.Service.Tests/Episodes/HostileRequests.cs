@@ -37,6 +37,7 @@ public static class HostileRequests
         Create("reward function unknown", """{"environment":"corridor","seed":1,"rewardFunction":"none"}""", "rewardFunction"),
         Create("reward function an object", """{"environment":"corridor","seed":1,"rewardFunction":{}}""", "rewardFunction"),
         Create("labels a list", """{"environment":"corridor","seed":1,"labels":[]}""", "labels"),
+        Create("label with NUL", """{"environment":"corridor","seed":1,"labels":{"run":"a\u0000b"}}""", "labels.run"),
         Create("label a number", """{"environment":"corridor","seed":1,"labels":{"run":1}}""", "labels.run"),
         Create("label key empty", """{"environment":"corridor","seed":1,"labels":{"":"x"}}""", "labels."),
         Create("label key with a space", """{"environment":"corridor","seed":1,"labels":{"a b":"x"}}""", "labels.a b"),

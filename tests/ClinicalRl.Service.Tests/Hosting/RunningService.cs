@@ -32,6 +32,13 @@ public sealed class RunningService : IAsyncDisposable
     public static Task<RunningService> StartAsync(string? data = null, string profile = "Production", params string[] settings) => StartAsync(
         data, profile, settings, services => services.AddSingleton(CorridorReward.Catalogue).AddSingleton(CorridorReward.Library));
 
+    /// <summary>Starts one in which some parts are others.</summary>
+    public static Task<RunningService> StartWithAsync(Action<IServiceCollection> parts, params string[] settings) => StartAsync(data: null, "Production", settings, services =>
+    {
+        services.AddSingleton(CorridorReward.Catalogue).AddSingleton(CorridorReward.Library);
+        parts(services);
+    });
+
     /// <summary>Starts one with the environments and reward functions that are shipped.</summary>
     public static Task<RunningService> StartShippedAsync() => StartAsync(data: null, "Production", [], _ => { });
 
@@ -81,6 +88,9 @@ public sealed class RunningService : IAsyncDisposable
         Assert.True(ApiKey.TryParse(key, out var parsed));
         Assert.True(await host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITenantGrain>(tenant).RevokeKeyAsync(parsed.PublicId()));
     }
+
+    /// <summary>Stops it as an operator does.</summary>
+    public Task StopAsync() => host.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -72,6 +72,19 @@ public static class ServiceCalls
     public static Task<Answer> FinishAsync(this HttpClient client, string episode) =>
         client.PostAsync($"/v1/episodes/{episode}/steps", new { action = new { tool = "finish" } });
 
+    /// <summary>The proof that an episode's log is in the ledger, once it is.</summary>
+    public static async Task<string> ProofAsync(this HttpClient client, string episode)
+    {
+        var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(60);
+        while (true)
+        {
+            var answer = await client.ReadAsync($"/v1/ledger/proofs/inclusion?episode={episode}");
+            if (answer.Status == System.Net.HttpStatusCode.OK)
+                return answer.Text;
+            Assert.True(DateTime.UtcNow < deadline, answer.Text);
+        }
+    }
+
     /// <summary>Everything that is recorded of an episode.</summary>
     public static async Task<string> LogAsync(this HttpClient client, string episode) => (await client.ReadAsync($"/v1/episodes/{episode}/log")).Text;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using ClinicalRl.Reports.Pages;
 using ClinicalRl.Service.Pages;
 using ClinicalRl.Service.Problems;
 using ClinicalRl.Service.Tests.Hosting;

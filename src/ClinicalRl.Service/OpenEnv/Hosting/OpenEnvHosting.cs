@@ -1,4 +1,5 @@
 using ClinicalRl.Grains.Tenancy;
+using ClinicalRl.Service.Cluster;
 using ClinicalRl.Service.Hosting;
 using ClinicalRl.Service.OpenEnv.Documents;
 using ClinicalRl.Service.OpenEnv.Mcp;
@@ -51,7 +52,7 @@ public static class OpenEnvHosting
         pipeline.UseWebSockets();
         pipeline.Run(api.AnswerAsync);
         routes.MapGet("/openenv/list_environments", (RequestDelegate)api.ListAsync).Guarded(KeyScopes.Agent).ExcludeFromDescription();
-        routes.Map("/openenv/{environment}/{**path}", pipeline.Build()).Guarded(KeyScopes.Agent).ExcludeFromDescription();
+        routes.Map("/openenv/{environment}/{**path}", pipeline.Build()).Guarded(KeyScopes.Agent).WithMetadata(new BeginsEpisodes(context => context.GetRouteValue("path") is "reset")).ExcludeFromDescription();
     }
 
     private static bool AreSeconds(params ReadOnlySpan<int> values)

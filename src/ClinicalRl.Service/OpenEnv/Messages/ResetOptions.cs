@@ -159,7 +159,7 @@ internal sealed class ResetReading(bool strict)
     {
         var labels = new List<KeyValuePair<string, string>>();
         var expected = FormattableString.Invariant(
-            $"an object of at most {RequestLimits.Labels} texts, keys of 1 to {RequestLimits.LabelKeyLength} and values of at most {RequestLimits.LabelValueLength} characters");
+            $"an object of at most {RequestLimits.Labels} texts, keys of 1 to {RequestLimits.LabelKeyLength} and values of at most {RequestLimits.LabelValueLength} characters, none of them NUL");
         if (value.ValueKind != JsonValueKind.Object || value.GetPropertyCount() > RequestLimits.Labels)
         {
             Fields.Faults.Add(FieldFault.Value("labels", expected, WireJson.Quote(value)));
@@ -170,7 +170,8 @@ internal sealed class ResetReading(bool strict)
         {
             var key = property.Name;
             var text = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString() : null;
-            if (key.Length is 0 or > RequestLimits.LabelKeyLength || text is null || text.Length > RequestLimits.LabelValueLength)
+            if (key.Length is 0 or > RequestLimits.LabelKeyLength || text is null || text.Length > RequestLimits.LabelValueLength
+                || key.Contains('\0', StringComparison.Ordinal) || text.Contains('\0', StringComparison.Ordinal))
                 Fields.Faults.Add(FieldFault.Value(key, expected, WireJson.Quote(property.Value)).Under("labels"));
             else if (labels.TrueForAll(label => label.Key != key))
                 labels.Add(new(key, text));

@@ -1,0 +1,46 @@
+using System.Threading.Channels;
+
+namespace ClinicalRl.Grains.Journal;
+
+/// <summary>What waits for a journal's one writer, in order and bounded.</summary>
+internal sealed class JournalQueue(JournalOptions options, TimeProvider time)
+{
+    private readonly Channel<JournalWork> queue = Channel.CreateBounded<JournalWork>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
+    private readonly SharedDeadline deadline = new(options.AppendTimeout, time);
+
+    /// <summary>
+    /// Hands over work and waits, in bounded time, until it is durable. What the writer has not begun by then is never written.
+    /// </summary>
+    public async ValueTask<AppendOutcome> SubmitAsync(JournalWork work)
+    {
+        var late = deadline.Token;
+        try
+        {
+            if (!queue.Writer.TryWrite(work))
+                await queue.Writer.WriteAsync(work, late);
+            return await work.Task.WaitAsync(late);
+        }
+        catch (Exception error) when (error is OperationCanceledException or ChannelClosedException)
+        {
+            return work.TryAbandon() ? AppendOutcome.Abandoned : AppendOutcome.Unavailable;
+        }
+    }
+
+    /// <summary>False when no more will come.</summary>
+    public ValueTask<bool> WaitAsync() => queue.Reader.WaitToReadAsync();
+
+    /// <summary>Takes the next work that is still wanted.</summary>
+    public bool TryTake(out JournalWork? work)
+    {
+        while (queue.Reader.TryRead(out work))
+        {
+            if (work.TryTake())
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Refuses what comes from now on.</summary>
+    public void Complete() => queue.Writer.TryComplete();
+}

@@ -1,0 +1,290 @@
+using ClinicalRl.Grains.Episodes;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ClinicalRl.Grains.Journal;
+
+/// <summary>
+/// The writer's connection, and its statements: one a kind of work, over arrays, all sent together and so one transaction. An append is written whole
+/// or not at all within its statement: its first record decides, and rows are given in the order of their keys, so that silos wait for each other
+/// in one order.
+/// </summary>
+internal sealed class PostgresAppends : IAsyncDisposable
+{
+    /// <summary>Episodes kept in memory; beyond it all are forgotten and looked up again.</summary>
+    private const int MaxKnown = 65_536;
+
+    private const string Find =
+        "SELECT e.tenant, e.episode, e.number FROM unnest($1::text[], $2::text[]) g(tenant, episode) JOIN episodes e ON e.tenant = g.tenant AND e.episode = g.episode";
+
+    // For a place after one that this connection wrote: records are never deleted, and a seal by another writer would have this place.
+    private const string After =
+        "INSERT INTO records (number, sequence, record) SELECT * FROM unnest($1::bigint[], $2::integer[], $3::bytea[]) ON CONFLICT DO NOTHING RETURNING number";
+
+    // The record before must be there and the log open: a journal has no gaps and nothing after a seal.
+    private const string Next =
+        """
+        WITH given AS (SELECT * FROM unnest($1::bigint[], $2::integer[], $3::bytea[], $4::boolean[], $5::integer[], $6::integer[]) g(number, sequence, record, follows, status, steps)),
+        written AS (
+            INSERT INTO records (number, sequence, record) SELECT g.number, g.sequence, g.record FROM given g
+            WHERE g.follows OR (EXISTS (SELECT 1 FROM records p WHERE p.number = g.number AND p.sequence = g.sequence - 1)
+                AND (SELECT e.status FROM episodes e WHERE e.number = g.number) = 0)
+            ON CONFLICT DO NOTHING RETURNING number),
+        rest AS (
+            INSERT INTO records (number, sequence, record) SELECT r.number, r.sequence, r.record
+            FROM unnest($7::bigint[], $8::integer[], $9::bytea[]) r(number, sequence, record) JOIN written w ON w.number = r.number),
+        closed AS (UPDATE episodes e SET status = g.status, steps = g.steps FROM given g JOIN written w ON w.number = g.number WHERE e.number = g.number AND g.status <> 0)
+        SELECT number FROM written
+        """;
+
+    private const string Begin =
+        """
+        WITH opened AS (
+            INSERT INTO episodes (tenant, episode, created, environment, version, split, difficulty, labels, parent, status, steps)
+            SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::integer[], $11::integer[])
+            ON CONFLICT DO NOTHING RETURNING number, tenant, episode),
+        lines AS (
+            INSERT INTO records (number, sequence, record) SELECT o.number, r.sequence, r.record
+            FROM unnest($12::text[], $13::text[], $14::integer[], $15::bytea[]) r(tenant, episode, sequence, record)
+            JOIN opened o ON o.tenant = r.tenant AND o.episode = r.episode),
+        tags AS (
+            INSERT INTO labels (tenant, name, value, number) SELECT o.tenant, l.name, l.value, o.number
+            FROM unnest($16::text[], $17::text[], $18::text[], $19::text[]) l(tenant, episode, name, value)
+            JOIN opened o ON o.tenant = l.tenant AND o.episode = l.episode)
+        SELECT tenant, episode, number FROM opened
+        """;
+
+    private const string Store =
+        """
+        UPDATE episodes e SET stored = greatest(e.stored, 1) FROM unnest($1::text[], $2::text[]) g(tenant, episode)
+        WHERE e.tenant = g.tenant AND e.episode = g.episode AND e.status <> 0 RETURNING e.tenant, e.episode
+        """;
+
+    private readonly NpgsqlConnection connection;
+    private readonly Dictionary<EpisodeKey, KnownEpisode> known = [];
+
+    private PostgresAppends(NpgsqlConnection connection) => this.connection = connection;
+
+    /// <summary>A connection of its own, whose commits survive power loss.</summary>
+    public static async Task<PostgresAppends> OpenAsync(NpgsqlDataSource source)
+    {
+        var opened = await source.OpenConnectionAsync();
+        try
+        {
+            await MakeDurableAsync(opened);
+            return new PostgresAppends(opened);
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Has the connection's commits flushed before they are answered, also where the server's default is otherwise.</summary>
+    public static async Task MakeDurableAsync(NpgsqlConnection connection)
+    {
+        await using var durable = new NpgsqlCommand("SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'", connection);
+        await durable.ExecuteNonQueryAsync();
+    }
+
+    public static EpisodeKey EpisodeOf(JournalWork work) => work switch
+    {
+        AppendWork append => append.Append.Key,
+        MarkStoredWork mark => mark.Key,
+        _ => throw new InvalidOperationException($"The writer does not do {work.GetType().Name}."),
+    };
+
+    /// <summary>Writes all of it, at most one an episode, and sets each one's outcome; when it throws, nothing is known.</summary>
+    public async Task WriteAsync(IReadOnlyList<JournalWork> works)
+    {
+        await FindAsync(works);
+        foreach (var work in works)
+            work.Outcome = AppendOutcome.Conflict;
+        await using var batch = new NpgsqlBatch(connection);
+        var read = new List<Func<NpgsqlDataReader, Task>>();
+        AddAfter(batch, read, works);
+        AddNext(batch, read, works);
+        AddBegin(batch, read, works);
+        AddStore(batch, read, works);
+        if (batch.BatchCommands.Count == 0)
+            return;   // none of them can be written
+        await using var reader = await batch.ExecuteReaderAsync();
+        foreach (var results in read)
+        {
+            await results(reader);
+            await reader.NextResultAsync();
+        }
+    }
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private void AddAfter(NpgsqlBatch batch, List<Func<NpgsqlDataReader, Task>> read, IReadOnlyList<JournalWork> works)
+    {
+        var appends = Continuing(works).Where(append => append.IsPlain).OrderBy(append => append.Number).ToList();
+        if (appends.Count == 0)
+            return;
+        batch.BatchCommands.Add(Command(
+            After, appends.ConvertAll(append => append.Number).ToArray(), appends.ConvertAll(append => append.First).ToArray(),
+            Records(appends.Select(append => append.Records[0]))));
+        read.Add(reader => WrittenAsync(reader, appends));
+    }
+
+    private void AddNext(NpgsqlBatch batch, List<Func<NpgsqlDataReader, Task>> read, IReadOnlyList<JournalWork> works)
+    {
+        var appends = Continuing(works).Where(append => !append.IsPlain).OrderBy(append => append.Number).ToList();
+        if (appends.Count == 0)
+            return;
+        var rest = appends.SelectMany(append => append.Records.Skip(1).Select((record, i) => (append.Number, Sequence: append.First + 1 + i, Record: record))).ToList();
+        batch.BatchCommands.Add(Command(
+            Next, appends.ConvertAll(append => append.Number).ToArray(), appends.ConvertAll(append => append.First).ToArray(),
+            Records(appends.Select(append => append.Records[0])), appends.ConvertAll(append => append.Follows).ToArray(),
+            appends.ConvertAll(append => (int)(append.Work.Append.Closing?.Status ?? EpisodeStatus.Running)).ToArray(),
+            appends.ConvertAll(append => append.Work.Append.Closing?.Steps ?? 0).ToArray(),
+            rest.ConvertAll(record => record.Number).ToArray(), rest.ConvertAll(record => record.Sequence).ToArray(), Records(rest.Select(record => record.Record))));
+        read.Add(reader => WrittenAsync(reader, appends));
+    }
+
+    private void AddBegin(NpgsqlBatch batch, List<Func<NpgsqlDataReader, Task>> read, IReadOnlyList<JournalWork> works)
+    {
+        var begun = works.OfType<AppendWork>().Where(work => work.Append is { FirstSequence: 0, Opening: not null })
+            .OrderBy(work => work.Append.Key.Tenant, StringComparer.Ordinal).ThenBy(work => work.Append.Key.Episode, StringComparer.Ordinal).ToList();
+        if (begun.Count == 0)
+            return;
+        var openings = begun.ConvertAll(work => work.Append.Opening!);
+        var lines = begun.SelectMany(work => work.Append.Records.Select((record, i) => (work.Append.Key, Sequence: i, Record: record))).ToList();
+        var labels = begun.SelectMany(work => work.Append.Opening!.Labels.Select(label => (work.Append.Key, Label: label))).ToList();
+        batch.BatchCommands.Add(Command(
+            Begin, begun.ConvertAll(work => work.Append.Key.Tenant).ToArray(), begun.ConvertAll(work => work.Append.Key.Episode).ToArray(),
+            openings.ConvertAll(opening => opening.Created.ToUnixTimeMilliseconds()).ToArray(), openings.ConvertAll(opening => opening.Environment).ToArray(),
+            openings.ConvertAll(opening => opening.Version).ToArray(), openings.ConvertAll(opening => opening.Split).ToArray(),
+            openings.ConvertAll(opening => opening.Difficulty).ToArray(), openings.ConvertAll(opening => JournalReads.WriteLabels(opening.Labels)).ToArray(),
+            openings.ConvertAll(opening => opening.Parent).ToArray(), begun.ConvertAll(work => (int)(work.Append.Closing?.Status ?? EpisodeStatus.Running)).ToArray(),
+            begun.ConvertAll(work => work.Append.Closing?.Steps).ToArray(),
+            lines.ConvertAll(line => line.Key.Tenant).ToArray(), lines.ConvertAll(line => line.Key.Episode).ToArray(), lines.ConvertAll(line => line.Sequence).ToArray(),
+            Records(lines.Select(line => line.Record)),
+            labels.ConvertAll(label => label.Key.Tenant).ToArray(), labels.ConvertAll(label => label.Key.Episode).ToArray(),
+            labels.ConvertAll(label => label.Label.Key).ToArray(), labels.ConvertAll(label => label.Label.Value).ToArray()));
+        read.Add(async reader =>
+        {
+            var numbers = await NumbersAsync(reader);
+            foreach (var work in begun)
+            {
+                if (!numbers.TryGetValue(work.Append.Key, out var number))
+                    continue;
+                work.Outcome = AppendOutcome.Appended;
+                Know(work.Append.Key, number).Wrote(work.Append);
+            }
+        });
+    }
+
+    private static void AddStore(NpgsqlBatch batch, List<Func<NpgsqlDataReader, Task>> read, IReadOnlyList<JournalWork> works)
+    {
+        var marks = works.OfType<MarkStoredWork>().OrderBy(work => work.Key.Tenant, StringComparer.Ordinal).ThenBy(work => work.Key.Episode, StringComparer.Ordinal).ToList();
+        if (marks.Count == 0)
+            return;
+        batch.BatchCommands.Add(Command(Store, marks.ConvertAll(mark => mark.Key.Tenant).ToArray(), marks.ConvertAll(mark => mark.Key.Episode).ToArray()));
+        read.Add(async reader =>
+        {
+            var stored = new HashSet<EpisodeKey>();
+            while (await reader.ReadAsync())
+                stored.Add(new EpisodeKey(reader.GetString(0), reader.GetString(1)));
+            foreach (var mark in marks.Where(mark => stored.Contains(mark.Key)))
+                mark.Outcome = AppendOutcome.Appended;
+        });
+    }
+
+    private IEnumerable<Continuation> Continuing(IReadOnlyList<JournalWork> works)
+    {
+        foreach (var work in works)
+        {
+            if (work is AppendWork { Append.FirstSequence: > 0 } append && known.TryGetValue(append.Append.Key, out var episode))
+                yield return new Continuation(append, episode);
+        }
+    }
+
+    private static async Task WrittenAsync(NpgsqlDataReader reader, List<Continuation> appends)
+    {
+        var written = new HashSet<long>();
+        while (await reader.ReadAsync())
+            written.Add(reader.GetInt64(0));
+        foreach (var append in appends.Where(append => written.Contains(append.Number)))
+        {
+            append.Work.Outcome = AppendOutcome.Appended;
+            append.Episode.Wrote(append.Work.Append);
+        }
+    }
+
+    /// <summary>Looks up the numbers of episodes that this connection has not met.</summary>
+    private async Task FindAsync(IReadOnlyList<JournalWork> works)
+    {
+        if (known.Count + works.Count > MaxKnown)
+            known.Clear();
+        var unknown = works.OfType<AppendWork>().Where(work => work.Append.FirstSequence > 0 && !known.ContainsKey(work.Append.Key)).Select(work => work.Append.Key).ToList();
+        if (unknown.Count == 0)
+            return;
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Command(Find, unknown.ConvertAll(key => key.Tenant).ToArray(), unknown.ConvertAll(key => key.Episode).ToArray()));
+        await using var reader = await batch.ExecuteReaderAsync();
+        foreach (var (key, number) in await NumbersAsync(reader))
+            Know(key, number);
+    }
+
+    private static async Task<Dictionary<EpisodeKey, long>> NumbersAsync(NpgsqlDataReader reader)
+    {
+        var numbers = new Dictionary<EpisodeKey, long>();
+        while (await reader.ReadAsync())
+            numbers.Add(new EpisodeKey(reader.GetString(0), reader.GetString(1)), reader.GetInt64(2));
+        return numbers;
+    }
+
+    private KnownEpisode Know(EpisodeKey key, long number) => known[key] = new KnownEpisode(number);
+
+    private static ReadOnlyMemory<byte>[] Records(IEnumerable<ReadOnlyMemory<byte>> records) => [.. records];
+
+    private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<Array> arrays)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var array in arrays)
+            command.Parameters.Add(new NpgsqlParameter { Value = array, NpgsqlDbType = NpgsqlDbType.Array | TypeOf(array) });
+        return command;
+    }
+
+    private static NpgsqlDbType TypeOf(Array array) => array switch
+    {
+        long[] => NpgsqlDbType.Bigint,
+        int[] or int?[] => NpgsqlDbType.Integer,
+        bool[] => NpgsqlDbType.Boolean,
+        string[] => NpgsqlDbType.Text,
+        _ => NpgsqlDbType.Bytea,
+    };
+
+    /// <summary>An append to an episode that is there.</summary>
+    private readonly record struct Continuation(AppendWork Work, KnownEpisode Episode)
+    {
+        public long Number => Episode.Number;
+
+        public int First => Work.Append.FirstSequence;
+
+        public System.Collections.Immutable.ImmutableArray<ReadOnlyMemory<byte>> Records => Work.Append.Records;
+
+        /// <summary>Whether it comes right after what this connection wrote.</summary>
+        public bool Follows => Episode.LastWritten == First - 1;
+
+        /// <summary>Whether it is one record and nothing has to be looked at.</summary>
+        public bool IsPlain => Follows && Records.Length == 1 && Work.Append.Closing is null;
+    }
+
+    /// <summary>An episode's row number, and the last place this connection wrote in it. What is known never becomes wrong: a failure ends this object.</summary>
+    private sealed class KnownEpisode(long number)
+    {
+        private const int Nothing = -1;
+
+        public long Number { get; } = number;
+
+        public int LastWritten { get; private set; } = Nothing;
+
+        /// <summary>After a seal it forgets: whatever would follow is refused by looking.</summary>
+        public void Wrote(JournalAppend append) => LastWritten = append.Closing is null ? append.FirstSequence + append.Records.Length - 1 : Nothing;
+    }
+}

@@ -1,0 +1,140 @@
+using ClinicalRl.Grains.Episodes;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace ClinicalRl.Grains.Journal;
+
+/// <summary>
+/// Group commit: one loop takes what is waiting, writes it in one round trip and one transaction and answers all callers after the commit. While
+/// it waits for the database the next callers gather. After a failure the connection is opened anew.
+/// </summary>
+internal sealed partial class PostgresJournalWriter : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource source;
+    private readonly JournalOptions options;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+    private readonly JournalQueue queue;
+    private readonly Queue<JournalWork> next = [];
+    private readonly HashSet<EpisodeKey> episodes = [];
+    private readonly Task loop;
+    private PostgresAppends? appends;
+
+    public PostgresJournalWriter(NpgsqlDataSource source, JournalOptions options, TimeProvider time, ILogger logger)
+    {
+        (this.source, this.options, this.time, this.logger) = (source, options, time, logger);
+        queue = new JournalQueue(options, time);
+        loop = Task.Run(RunAsync);
+    }
+
+    /// <inheritdoc cref="JournalQueue.SubmitAsync"/>
+    public ValueTask<AppendOutcome> SubmitAsync(JournalWork work) => queue.SubmitAsync(work);
+
+    /// <summary>Commits what is waiting, then stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        queue.Complete();
+        await loop.WaitAsync(options.AppendTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task RunAsync()
+    {
+        var batch = new List<JournalWork>(options.MaxBatch);
+        while (next.Count > 0 || await queue.WaitAsync())
+        {
+            Fill(batch);
+            if (batch.Count > 0)
+                await CommitAsync(batch);
+            batch.Clear();
+        }
+
+        if (appends is not null)
+            await appends.DisposeAsync();
+    }
+
+    /// <summary>Takes what is waiting. A second append to one episode waits for the next batch: in one statement neither could be told from the other.</summary>
+    private void Fill(List<JournalWork> batch)
+    {
+        episodes.Clear();
+        for (var held = next.Count; held > 0; held--)
+            Take(next.Dequeue(), batch);
+        while (batch.Count < options.MaxBatch && next.Count < options.MaxBatch && queue.TryTake(out var work))
+            Take(work!, batch);
+    }
+
+    private void Take(JournalWork work, List<JournalWork> batch)
+    {
+        if (batch.Count < options.MaxBatch && episodes.Add(PostgresAppends.EpisodeOf(work)))
+            batch.Add(work);
+        else
+            next.Enqueue(work);
+    }
+
+    private async Task CommitAsync(List<JournalWork> batch)
+    {
+        var begun = time.GetTimestamp();
+        try
+        {
+            await WriteAsync(batch);
+        }
+        catch (Exception error)
+        {
+            await FailedAsync(batch, error);
+        }
+
+        JournalInstruments.BatchSize.Record(batch.Count);
+        JournalInstruments.CommitSeconds.Record(time.GetElapsedTime(begun).TotalSeconds);
+        foreach (var work in batch)
+            work.TrySetResult(work.Outcome);
+    }
+
+    private async Task WriteAsync(IReadOnlyList<JournalWork> batch)
+    {
+        appends ??= await PostgresAppends.OpenAsync(source);
+        await appends.WriteAsync(batch);
+    }
+
+    /// <summary>
+    /// When the database refused the statement nothing of it was written: each append is tried by itself, so that one that can never be written, or
+    /// met another silo's in a deadlock, fails nobody else. When the connection failed, nobody knows.
+    /// </summary>
+    private async Task FailedAsync(List<JournalWork> batch, Exception error)
+    {
+        LogBatchFailed(logger, batch.Count, error);
+        await ForgetAsync();
+        foreach (var work in batch)
+            work.Outcome = AppendOutcome.Unavailable;
+        if (!WasRefused(error))
+            return;
+        foreach (var work in batch)
+        {
+            try
+            {
+                await WriteAsync([work]);
+            }
+            catch (Exception again)
+            {
+                LogBatchFailed(logger, 1, again);
+                work.Outcome = AppendOutcome.Unavailable;
+                await ForgetAsync();
+                if (!WasRefused(again))
+                    return;
+            }
+        }
+    }
+
+    /// <summary>An error of a statement, not of the connection or the server (classes 08, 57 and 58 and whatever is more than an error).</summary>
+    private static bool WasRefused(Exception error) =>
+        error is PostgresException { Severity: "ERROR" } refused && !refused.SqlState.StartsWith("08", StringComparison.Ordinal) && !refused.SqlState.StartsWith('5');
+
+    private async Task ForgetAsync()
+    {
+        var failed = appends;
+        appends = null;
+        if (failed is not null)
+            await failed.DisposeAsync();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The journal could not commit {Count} appends; what could not be written alone either, its callers were told.")]
+    private static partial void LogBatchFailed(ILogger logger, int count, Exception error);
+}

@@ -1,0 +1,77 @@
+using ClinicalRl.Service.OpenApi;
+using ClinicalRl.Service.Problems;
+
+namespace ClinicalRl.Service.Evaluators;
+
+/// <summary>The published descriptions of the routes on evaluators.</summary>
+internal static class EvaluatorDescriptions
+{
+    private static readonly ProblemKind[] BodyProblems = [ProblemKind.InvalidRequest, ProblemKind.TooLarge, ProblemKind.UnsupportedMediaType];
+
+    public static RouteDescription Enrol { get; } = new()
+    {
+        Id = "enrolEvaluator",
+        Summary = "Enrol an evaluator",
+        Text = "Records a clinician by register and number, who looked at the register and when, and the key with which they answer. The form of the number is checked; the register itself is not asked. Repeating the same is harmless.",
+        Body = typeof(EvaluatorBody),
+        Example = """{"register":"GMC","number":"1234567","checkedOn":"2026-01-05","checkedBy":"Clinical governance","expiresOn":"2027-01-05","specialties":["emergency medicine"],"keyId":"key_ab12cd34ef"}""",
+        Answer = typeof(EvaluatorAnswer),
+        Status = StatusCodes.Status201Created,
+        Problems = [.. BodyProblems, ProblemKind.Conflict],
+    };
+
+    public static RouteDescription List { get; } = new()
+    {
+        Id = "listEvaluators",
+        Summary = "List the evaluators",
+        Text = "All evaluators of the tenant, oldest first, with whoever looked at the register and when.",
+        Answer = typeof(EvaluatorList),
+    };
+
+    public static RouteDescription Read { get; } = new()
+    {
+        Id = "getEvaluator",
+        Summary = "Read an evaluator",
+        Text = "One evaluator by pseudonym.",
+        Answer = typeof(EvaluatorAnswer),
+        Problems = [ProblemKind.NotFound],
+    };
+
+    public static RouteDescription Begin { get; } = new()
+    {
+        Id = "beginCalibration",
+        Summary = "Begin a calibration",
+        Text = "Shows the first of eleven items of Phase 1 in an environment; after a failed screen the second and last attempt. Otherwise nothing changes and the answer says where it stands. Only the evaluator's own key may.",
+        Body = typeof(CalibrationStart),
+        Example = """{"environment":"triage-queue"}""",
+        Answer = typeof(CalibrationAnswerBody),
+        Problems = [.. BodyProblems, ProblemKind.NotFound, ProblemKind.Conflict],
+    };
+
+    public static RouteDescription Standing { get; } = new()
+    {
+        Id = "getCalibration",
+        Summary = "Read where a calibration stands",
+        Text = "The phase, the item to answer (to the evaluator alone) and, once decided, the rates with their bounds.",
+        Answer = typeof(CalibrationAnswerBody),
+        Problems = [ProblemKind.NotFound],
+    };
+
+    public static RouteDescription Answer { get; } = new()
+    {
+        Id = "answerGoldItem",
+        Summary = "Answer a gold item",
+        Text = "Takes the answer to the item shown and shows the next. Whether it was right is not told before the phase is decided. An item that was answered stays as it was first answered, so a request may be repeated. Only the evaluator's own key may.",
+        Body = typeof(GoldAnswerBody),
+        Example = """{"itemId":"triage-queue-gold-031","form":"choice","choice":"met","confidence":0.8}""",
+        Answer = typeof(CalibrationAnswerBody),
+        Problems = [.. BodyProblems, ProblemKind.NotFound, ProblemKind.Conflict],
+    };
+}
+
+/// <summary>A calibration to begin.</summary>
+public sealed record CalibrationStart
+{
+    /// <summary>Id of the environment.</summary>
+    public required string Environment { get; init; }
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text.Json;
+using ClinicalRl.Evaluation.Registers;
+using ClinicalRl.Grains.Evaluators;
+using ClinicalRl.Grains.Tenancy;
+using ClinicalRl.Rewards;
+using ClinicalRl.Service.Answers;
+using ClinicalRl.Service.Hosting;
+using ClinicalRl.Service.OpenApi;
+using ClinicalRl.Service.Problems;
+using ClinicalRl.Service.Reading;
+using ClinicalRl.Service.Tenancy;
+
+namespace ClinicalRl.Service.Evaluators;
+
+/// <summary>The evaluators of a tenant.</summary>
+internal static class EvaluatorsApi
+{
+    private const int MaxName = 200;
+    private const int MaxSpecialties = 20;
+    private const int MaxYears = 2;
+    private const string Day = "yyyy-MM-dd";
+
+    /// <summary>Maps <c>/v1/evaluators</c>.</summary>
+    public static void MapEvaluators(this IEndpointRouteBuilder routes)
+    {
+        var evaluators = routes.MapGroup("/v1/evaluators").WithTags("Evaluators");
+        evaluators.MapGet("", ListAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Describe(EvaluatorDescriptions.List);
+        evaluators.MapPost("", EnrolAsync).Guarded(KeyScopes.Admin).Describe(EvaluatorDescriptions.Enrol);
+        evaluators.MapGet("/{evaluator}", ReadAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Describe(EvaluatorDescriptions.Read);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, IGrainFactory grains, TimeProvider time)
+    {
+        var all = await Register(context, grains).ListAsync();
+        return Json(new EvaluatorList { Items = [.. all.Select(evaluator => Show(evaluator, Today(time)))] });
+    }
+
+    private static async Task<IResult> ReadAsync(string evaluator, HttpContext context, IGrainFactory grains, TimeProvider time) =>
+        await Register(context, grains).FindAsync(evaluator) is { } found ? Json(Show(found, Today(time))) : Problem.NotFound("evaluator");
+
+    private static async Task<IResult> EnrolAsync(HttpContext context, IGrainFactory grains, TimeProvider time)
+    {
+        var body = await JsonBody.ReadAsync(context);
+        if (body.Problem is not null)
+            return body.Problem;
+        var fields = new RequestFields(body.Root, "", "register", "number", "checkedOn", "checkedBy", "expiresOn", "specialties", "keyId");
+        var wanted = ReadBody(fields, Today(time)) with { EnrolledBy = context.Caller().KeyId };
+        if (fields.Problem is not null)
+            return fields.Problem;
+        var keys = await grains.GetGrain<ITenantGrain>(context.Caller().Tenant.Text).ListKeysAsync();
+        if (!keys.Any(key => key.Id == wanted.KeyId && key.Revoked is null && key.Scopes.HasFlag(KeyScopes.Evaluator)))
+            return Problem.Invalid("keyId", "the public id of a key of this tenant with the scope evaluator");
+        var enrolment = await Register(context, grains).EnrolAsync(wanted);
+        if (enrolment.Evaluator is not { } enrolled)
+            return new Problem(ProblemKind.Conflict, enrolment.Refusal!);
+        return Json(Show(enrolled, Today(time)), StatusCodes.Status201Created) with { Location = "/v1/evaluators/" + enrolled.Id, IsReplayed = !enrolment.IsNew };
+    }
+
+    private static NewEvaluator ReadBody(RequestFields fields, DateOnly today)
+    {
+        var (register, number) = (fields.Text("register", MaxName), fields.Text("number", MaxName));
+        if (fields.Problem is null && !ProfessionalRegisters.Words.Contains(register, StringComparer.Ordinal))
+            fields.Fail("register", "one of " + string.Join(", ", ProfessionalRegisters.Words));
+        if (fields.Problem is null && RegistrationNumber.WhyNot(register, number) is { } form)
+            fields.Fail("number", form);
+        var checkedOn = ReadDay(fields, "checkedOn");
+        if (checkedOn > today)
+            fields.Fail("checkedOn", "a day that is not in the future");
+        var checkedBy = fields.Text("checkedBy", MaxName);
+        var expiresOn = ReadDay(fields, "expiresOn");
+        if (expiresOn <= checkedOn || expiresOn > checkedOn.AddYears(MaxYears))
+            fields.Fail("expiresOn", string.Create(CultureInfo.InvariantCulture, $"after the day of the check, by at most {MaxYears} years"));
+        return new NewEvaluator
+        {
+            Register = register, Number = number, CheckedOn = checkedOn, CheckedBy = checkedBy, ExpiresOn = expiresOn, Specialties = ReadSpecialties(fields),
+            KeyId = fields.Text("keyId", MaxName), EnrolledBy = "",
+        };
+    }
+
+    private static DateOnly ReadDay(RequestFields fields, string name)
+    {
+        var text = fields.Text(name, Day.Length);
+        if (fields.Problem is null && DateOnly.TryParseExact(text, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1900 and < 9000)
+            return day;
+        fields.Fail(name, "a day, YYYY-MM-DD");
+        return default;
+    }
+
+    private static string[] ReadSpecialties(RequestFields fields)
+    {
+        if (!fields.TryGet("specialties", out var list))
+            return [];
+        if (list.ValueKind == JsonValueKind.Array && list.GetArrayLength() <= MaxSpecialties)
+        {
+            var words = list.EnumerateArray().Select(RequestFields.TextOf).ToArray();
+            if (words.All(word => word is { Length: > 0 and <= MaxName }))
+                return words!;
+        }
+
+        fields.Fail("specialties", string.Create(CultureInfo.InvariantCulture, $"a list of at most {MaxSpecialties} strings of 1 to {MaxName} characters"));
+        return [];
+    }
+
+    private static EvaluatorAnswer Show(EnrolledEvaluator evaluator, DateOnly today) => new()
+    {
+        Evaluator = evaluator.Id,
+        Register = evaluator.Who.Register,
+        Number = evaluator.Who.Number,
+        CheckedOn = evaluator.Who.CheckedOn.ToString(Day, CultureInfo.InvariantCulture),
+        CheckedBy = evaluator.Who.CheckedBy,
+        ExpiresOn = evaluator.Who.ExpiresOn.ToString(Day, CultureInfo.InvariantCulture),
+        Current = evaluator.IsCurrent(today),
+        Specialties = evaluator.Who.Specialties,
+        KeyId = evaluator.Who.KeyId,
+        Enrolled = evaluator.Enrolled,
+        EnrolledBy = evaluator.Who.EnrolledBy,
+    };
+
+    private static IEvaluatorRegisterGrain Register(HttpContext context, IGrainFactory grains) => grains.GetGrain<IEvaluatorRegisterGrain>(context.Caller().Tenant.Text);
+
+    private static DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+
+    private static JsonBytes Json<T>(T answer, int status = StatusCodes.Status200OK) => new(JsonSerializer.SerializeToUtf8Bytes(answer, JsonSerializerOptions.Web), status);
+}
