@@ -15,7 +15,7 @@ internal static class EvaluatorsSection
         {
             Text =
             [
-                "Evaluators are pseudonymous. Everything here comes from gold items, whose right answer is known and which evaluators cannot tell from others. Reliability is the rate of right answers, with its posterior under Jeffreys' prior; the lower bound is one-sided. Bias is what an evaluator's scores lie above (or, negative, below) the reference, shrunk to the panel by how much is known; it is subtracted from scores. Noise is the variance of a score over h(truth) = max(truth(1 - truth), 0.04).",
+                "Evaluators are pseudonymous. Everything here comes from gold items, whose right answer was fixed beforehand and which evaluators cannot tell from others. Who fixed it, clinicians or a rule, is said by the notice of their bank; where it was a rule, agreement with the rule is all that is measured. Reliability is the rate of right answers, with its posterior under Jeffreys' prior; the lower bound is one-sided. Bias is what an evaluator's scores lie above (or, negative, below) the reference, shrunk to the panel by how much is known; it is subtracted from scores. Noise is the variance of a score over h(truth) = max(truth(1 - truth), 0.04).",
             ],
             Charts = Charts(evaluators),
             Tables = [Calibration(evaluators), Confidence(evaluators)],
