@@ -39,9 +39,10 @@ internal sealed class CalibrationGrain([PersistentState("calibration")] IPersist
             return Standing();
         if (file.Next != item)
             return Standing() with { Refusal = file.Next is null ? "No item is shown now." : $"The item shown is {file.Next}.", IsOtherItem = true };
-        var seconds = stored.State.Shown is { } shown ? Math.Max(0, (time.GetUtcNow() - shown).TotalSeconds) : 0;
+        var now = time.GetUtcNow();
+        var seconds = stored.State.Shown is { } shown ? Math.Max(0, (now - shown).TotalSeconds) : 0;
         var draw = await DrawAsync();
-        if (CalibrationAnswer.Of(draw.Items[item], JsonSerializer.Deserialize<GoldResponse>(response)!, confidence, seconds, out var problem) is not { } answer)
+        if (CalibrationAnswer.Of(draw.Items[item], JsonSerializer.Deserialize<GoldResponse>(response)!, confidence, seconds, now, out var problem) is not { } answer)
             return Standing() with { Refusal = problem };
         if (file.Answer(answer, draw) is { } next)
             await StoreAsync(next);

@@ -15,10 +15,10 @@ internal static class EvaluatorsSection
         {
             Text =
             [
-                "Evaluators are pseudonymous. Everything here comes from gold items, whose right answer is known and which evaluators cannot tell from others. Reliability is the rate of right answers, with its posterior under Jeffreys' prior; the lower bound is one-sided. Bias is what an evaluator's scores lie above (or, negative, below) the reference, shrunk to the panel by how much is known; it is subtracted from scores. Noise is the variance of a score over h(truth) = max(truth(1 - truth), 0.04).",
+                "Evaluators are pseudonymous. Everything here comes from gold items, whose right answer was fixed beforehand and which evaluators cannot tell from others. Who fixed it, clinicians or a rule, is said by the notice of their bank; where it was a rule, agreement with the rule is all that is measured. Reliability is the rate of right answers, with its posterior under Jeffreys' prior; the lower bound is one-sided. Bias is what an evaluator's scores lie above (or, negative, below) the reference, shrunk to the panel by how much is known; it is subtracted from scores. Noise is the variance of a score over h(truth) = max(truth(1 - truth), 0.04).",
             ],
             Charts = Charts(evaluators),
-            Tables = [Calibration(evaluators), Confidence(evaluators)],
+            Tables = [Panel(evaluators), Calibration(evaluators), Confidence(evaluators)],
         };
     }
 
@@ -41,19 +41,26 @@ internal static class EvaluatorsSection
             .Select(own => new IntervalRow(own.Evaluator, own.Statistic.Value.Value, own.Statistic.Interval.Value.Lower, own.Statistic.Interval.Value.Upper)),
     ];
 
-    private static ReportTable Calibration(ImmutableArray<EvaluatorStanding> evaluators) => new(
-        "calibration", "Calibration of each evaluator; values with 95% intervals",
+    private static ReportTable Panel(ImmutableArray<EvaluatorStanding> evaluators) => new(
+        "panel", "The panel",
         [
-            new("evaluator", "Evaluator", 1.7), new("register", "Register", 1.1), new("simulated", "Program", 1.2), new("qualified", "Qualified for", 1.6), new("goldItems", "Gold items", 0.7),
-            new("right", "Right", 0.7), new("neverEventsMissed", "Never-events missed", 1), new("reliability", "Reliability", 2), new("lowerBound", "Lower bound", 0.9),
-            new("weighted", "By severity", 1.1), new("bias", "Bias", 2), new("noise", "Noise", 0.8),
+            new("evaluator", "Evaluator", 1.6), new("register", "Register"), new("simulated", "Program"), new("qualified", "Qualified for", 1.8), new("goldItems", "Gold items"), new("right", "Right"),
+            new("neverEventsMissed", "Never-events missed", 1.3),
         ],
         [.. evaluators.Select(standing => (ImmutableArray<ReportCell>)
         [
             standing.Evaluator, standing.Enrolled.Register, standing.Enrolled.Simulated ? "yes" : "no", string.Join(", ", standing.Qualified), standing.Gold.Items, standing.Gold.Correct,
-            standing.Gold.NeverEventsMissed, standing.Reliability, standing.LowerBound, standing.WeightedReliability, standing.Bias,
-            standing.Calibration.Then(known => known.Noise),
+            standing.Gold.NeverEventsMissed,
         ])]);
+
+    private static ReportTable Calibration(ImmutableArray<EvaluatorStanding> evaluators) => new(
+        "calibration", "Calibration of each evaluator; values with 95% intervals",
+        [
+            new("evaluator", "Evaluator", 1.6), new("reliability", "Reliability", 2), new("lowerBound", "Lower bound", 1.1), new("weighted", "Reliability by severity", 1.3), new("bias", "Bias", 2),
+            new("noise", "Noise", 0.8),
+        ],
+        [.. evaluators.Select(standing => (ImmutableArray<ReportCell>)
+            [standing.Evaluator, standing.Reliability, standing.LowerBound, standing.WeightedReliability, standing.Bias, standing.Calibration.Then(known => known.Noise)])]);
 
     private static ReportTable Confidence(ImmutableArray<EvaluatorStanding> evaluators) => new(
         "confidence", "Stated confidence on gold items: Brier score (0 is best, 0.25 is what always saying 0.5 earns) and slope of the logistic recalibration (below 1 is overconfident). Confidence is never a weight.",

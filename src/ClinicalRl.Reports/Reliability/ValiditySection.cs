@@ -13,6 +13,9 @@ namespace ClinicalRl.Reports.Reliability;
 internal static class ValiditySection
 {
     private const int CurvePoints = 10;
+    private const string TopGap = "gap, top decile of automatic reward";
+    private const string Rank = "rank correlation, all steps";
+    private const string TopRank = "rank correlation, top quartile of automatic reward";
 
     public static ReportSection Of(ReportSource source)
     {
@@ -20,7 +23,8 @@ internal static class ValiditySection
         var pairs = new PairedValues([.. steps.Select(step => step.Step.Automatic.Reward)], [.. steps.Select(step => step.Step.Score.Value.Score)]);
         var gaming = new DoubleScored(steps.Select(step => new DoubleScoredStep(
             step.Selected.Scenario, step.Step.Automatic.Reward, step.Step.Score.Value.Score, step.Step.Automatic.MessageLength, step.Selected.PolicyVersion)));
-        var alarm = gaming.IsAlarm(source.Plan("gaming-alarm"));
+        var indicators = Gaming(source, gaming).ToDictionary(own => own.What, own => own.Statistic, StringComparer.Ordinal);
+        var alarm = DoubleScored.IsAlarm(indicators[TopGap], indicators[Rank], indicators[TopRank]);
         return new ReportSection("validity", "The automatic reward against the evaluators")
         {
             Text =
@@ -34,7 +38,7 @@ internal static class ValiditySection
             Tables =
             [
                 ReportSource.Measures("concordance", "Concordance of automatic reward and calibrated score", "Steps", Concordance(source, pairs)),
-                ReportSource.Measures("gaming", "Reward-hacking indicators: where the automatic reward rises and the evaluators' scores do not; the gap is automatic less calibrated", "Scenarios", Gaming(source, gaming)),
+                ReportSource.Measures("gaming", "Reward-hacking indicators: where the automatic reward rises and the evaluators' scores do not; the gap is automatic less calibrated", "Scenarios", indicators.Select(own => (own.Key, own.Value))),
                 ReportSource.Measures("criteria", "Share of evaluators' verdicts equal to the automatic verdict of the criterion", "Scenarios", Criteria(source)),
                 Bins(pairs),
             ],
@@ -63,13 +67,13 @@ internal static class ValiditySection
         return known.Length == 0 ? Reason.NoData : known.All(value => value.IsDefined) ? known.Sum(value => value.Value) / known.Length : Reason.InsufficientReference;
     }
 
-    private static IEnumerable<(string, Statistic)> Gaming(ReportSource source, DoubleScored gaming)
+    private static IEnumerable<(string What, Statistic Statistic)> Gaming(ReportSource source, DoubleScored gaming)
     {
         yield return ("gap, all steps", gaming.Gap(source.Plan("gap")));
-        yield return ("gap, top decile of automatic reward", gaming.TopGap(source.Plan("gap-top")));
+        yield return (TopGap, gaming.TopGap(source.Plan("gap-top")));
         yield return ("slope of the gap on the automatic reward", gaming.GapSlope(source.Plan("gap-slope")));
-        yield return ("rank correlation, all steps", gaming.RankCorrelation(source.Plan("rank")));
-        yield return ("rank correlation, top quartile of automatic reward", gaming.TopRankCorrelation(source.Plan("rank-top")));
+        yield return (Rank, gaming.RankCorrelation(source.Plan("rank")));
+        yield return (TopRank, gaming.TopRankCorrelation(source.Plan("rank-top")));
         yield return ("correlation of automatic reward with length of messages, given the calibrated score", gaming.LengthCorrelation(source.Plan("length")));
         foreach (var policy in source.Evidence.Episodes.Select(episode => episode.Selected.PolicyVersion).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
             yield return ($"gap, {policy}", gaming.Gap(source.Plan($"gap-{policy}"), policy));

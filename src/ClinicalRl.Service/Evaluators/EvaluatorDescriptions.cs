@@ -37,6 +37,15 @@ internal static class EvaluatorDescriptions
         Problems = [ProblemKind.NotFound],
     };
 
+    public static RouteDescription Records { get; } = new()
+    {
+        Id = "getEvaluatorRecords",
+        Summary = "Read an evaluator's records",
+        Text = "Everything recorded of the evaluator's calibration, a JSON object a line: what `clinicalrl report` reads. The evaluator is named by pseudonym only.",
+        AnswerType = "application/x-ndjson",
+        Problems = [ProblemKind.NotFound],
+    };
+
     public static RouteDescription Begin { get; } = new()
     {
         Id = "beginCalibration",

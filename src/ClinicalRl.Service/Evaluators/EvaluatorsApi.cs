@@ -1,5 +1,9 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using ClinicalRl.Evaluation.Banks;
+using ClinicalRl.Evaluation.Calibration;
+using ClinicalRl.Evaluation.Records;
 using ClinicalRl.Evaluation.Registers;
 using ClinicalRl.Grains.Evaluators;
 using ClinicalRl.Grains.Tenancy;
@@ -27,6 +31,7 @@ internal static class EvaluatorsApi
         var evaluators = routes.MapGroup("/v1/evaluators").WithTags("Evaluators");
         evaluators.MapGet("", ListAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Describe(EvaluatorDescriptions.List);
         evaluators.MapPost("", EnrolAsync).Guarded(KeyScopes.Admin).Describe(EvaluatorDescriptions.Enrol);
+        evaluators.MapGet("/{evaluator}/records", ReadRecordsAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Describe(EvaluatorDescriptions.Records);
         evaluators.MapGet("/{evaluator}", ReadAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Describe(EvaluatorDescriptions.Read);
     }
 
@@ -38,6 +43,21 @@ internal static class EvaluatorsApi
 
     private static async Task<IResult> ReadAsync(string evaluator, HttpContext context, IGrainFactory grains, TimeProvider time) =>
         await Register(context, grains).FindAsync(evaluator) is { } found ? Json(Show(found, Today(time))) : Problem.NotFound("evaluator");
+
+    private static async Task<IResult> ReadRecordsAsync(string evaluator, HttpContext context, IGrainFactory grains, GoldBanks banks)
+    {
+        if (await Register(context, grains).FindAsync(evaluator) is not { } found)
+            return Problem.NotFound("evaluator");
+        var records = new List<EvaluationRecord> { new EvaluatorEnrolled(0, found.Enrolled, found.Id, found.Who.Register, Simulated: false) };
+        foreach (var environment in banks.Environments)
+        {
+            var standing = await grains.GetGrain<ICalibrationGrain>(EvaluatorKeys.Calibration(context.Caller().Tenant, found.Id, environment)).ReadAsync();
+            var file = JsonSerializer.Deserialize<CalibrationFile>(standing.File)!;
+            records.AddRange(CalibrationRecords.Of(found.Id, environment, file, banks.Items(environment), records.Count));
+        }
+
+        return new JsonBytes(Encoding.UTF8.GetBytes(RecordJson.WriteAll(records)), ContentType: "application/x-ndjson");
+    }
 
     private static async Task<IResult> EnrolAsync(HttpContext context, IGrainFactory grains, TimeProvider time)
     {

@@ -79,9 +79,12 @@ public sealed class DoubleScored
     /// Whether the top decile's gap is above <see cref="TopGapAlarm"/> for certain, or ranks agree overall (their interval leaves 0 out) but not in the top
     /// quartile (its interval holds 0). A rank correlation that does not exist raises no alarm by itself.
     /// </summary>
-    public bool IsAlarm(BootstrapPlan plan)
+    public bool IsAlarm(BootstrapPlan plan) => IsAlarm(TopGap(plan), RankCorrelation(plan), TopRankCorrelation(plan));
+
+    /// <summary>The same of statistics that were measured already.</summary>
+    public static bool IsAlarm(Statistic topGap, Statistic rankCorrelation, Statistic topRankCorrelation)
     {
-        var (gap, overall, top) = (TopGap(plan).Interval, RankCorrelation(plan).Interval, TopRankCorrelation(plan).Interval);
+        var (gap, overall, top) = (topGap.Interval, rankCorrelation.Interval, topRankCorrelation.Interval);
         return (gap.IsDefined && gap.Value.Lower > TopGapAlarm)
             || (overall.IsDefined && !overall.Value.Contains(0) && top.IsDefined && top.Value.Contains(0));
     }

@@ -24,7 +24,7 @@ public sealed class CalibrationRunTests
         Assert.Null(run.Next);
         Assert.Contains(Flag.FixedWidthSequential, run.Rate.Flags);
         Assert.True(run.AnyTime.Lower < run.Rate.Interval.Value.Lower);
-        Assert.Throws<InvalidOperationException>(() => run.Answer(new CalibrationAnswer(run.Items[20], TaskType.Rating, 1, 0.9, 30), ById));
+        Assert.Throws<InvalidOperationException>(() => run.Answer(GivenAnswer.Of(run.Items[20], TaskType.Rating, 1, 0.9, 30), ById));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class CalibrationRunTests
     {
         var bank = Bank.Select(item => item with { NeverEvent = true }).ToImmutableDictionary(item => item.Id);
         var run = Begin(1);
-        run = run.Answer(new CalibrationAnswer(run.Next!, bank[run.Next!].Type, 0, 0.9, 30), bank);
+        run = run.Answer(GivenAnswer.Of(run.Next!, bank[run.Next!].Type, 0, 0.9, 30), bank);
         Assert.Equal(CalibrationDecision.NeverEventMissed, run.Decision);
     }
 
@@ -92,7 +92,7 @@ public sealed class CalibrationRunTests
     {
         var run = Begin(4);
         for (var place = 0; place < 7; place++)
-            run = run.Answer(new CalibrationAnswer(run.Next!, ById[run.Next!].Type, 1, 0.9, 30), ById);
+            run = run.Answer(GivenAnswer.Of(run.Next!, ById[run.Next!].Type, 1, 0.9, 30), ById);
         var read = JsonSerializer.Deserialize<CalibrationRun>(JsonSerializer.Serialize(run))!;
         var (left, right) = (Answer(run, _ => true), Answer(read, _ => true));
         Assert.Equal(JsonSerializer.Serialize(left), JsonSerializer.Serialize(right));
@@ -120,7 +120,7 @@ public sealed class CalibrationRunTests
         {
             var run = Begin(seed);
             while (run.Next is { } item)
-                run = run.Answer(new CalibrationAnswer(item, ById[item].Type, random.NextUnit() < right ? 1 : 0, 0.9, 30), ById);
+                run = run.Answer(GivenAnswer.Of(item, ById[item].Type, random.NextUnit() < right ? 1 : 0, 0.9, 30), ById);
             qualified += run.Decision == CalibrationDecision.Qualified ? 1 : 0;
         }
 
@@ -133,7 +133,7 @@ public sealed class CalibrationRunTests
     private static CalibrationRun Answer(CalibrationRun run, Func<GoldItem, bool> right)
     {
         while (run.Next is { } item)
-            run = run.Answer(new CalibrationAnswer(item, ById[item].Type, right(ById[item]) ? 1 : 0, 0.9, 30), ById);
+            run = run.Answer(GivenAnswer.Of(item, ById[item].Type, right(ById[item]) ? 1 : 0, 0.9, 30), ById);
         return run;
     }
 }

@@ -22,7 +22,7 @@ public sealed class ScreenRunTests
         var run = Answer(Begin(1), _ => 1);
         Assert.Equal((ScreenDecision.Pass, 11), (run.Decision, run.Answers.Length));
         Assert.Null(run.Next);
-        Assert.Throws<InvalidOperationException>(() => run.Answer(new CalibrationAnswer(run.Items[0], TaskType.Rubric, 1, 1, 30), ById));
+        Assert.Throws<InvalidOperationException>(() => run.Answer(GivenAnswer.Of(run.Items[0], TaskType.Rubric, 1, 1, 30), ById));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class ScreenRunTests
         var byId = bank.ToImmutableDictionary(item => item.Id);
         var run = ScreenRun.Begin(bank, 3, 1, ImmutableHashSet<string>.Empty, Unexposed);
         for (var place = 0; run.Next is { } item; place++)
-            run = run.Answer(new CalibrationAnswer(item, byId[item].Type, place == 4 ? 0 : 1, 0.9, 30), byId);
+            run = run.Answer(GivenAnswer.Of(item, byId[item].Type, place == 4 ? 0 : 1, 0.9, 30), byId);
         Assert.Equal(ScreenDecision.Fail, run.Decision);
         Assert.Equal([ScreenGuard.NeverEvent], run.Broken);
     }
@@ -96,7 +96,7 @@ public sealed class ScreenRunTests
     public void Run_IsTheSame_AfterItWasWrittenAndRead()
     {
         var run = Begin(1);
-        run = run.Answer(new CalibrationAnswer(run.Next!, ById[run.Next!].Type, 1, 0.9, 30), ById);
+        run = run.Answer(GivenAnswer.Of(run.Next!, ById[run.Next!].Type, 1, 0.9, 30), ById);
         var text = JsonSerializer.Serialize(run);
         var read = JsonSerializer.Deserialize<ScreenRun>(text)!;
         Assert.Equal(text, JsonSerializer.Serialize(read));
@@ -108,12 +108,12 @@ public sealed class ScreenRunTests
     {
         var item = Bank.First(candidate => candidate.Type == TaskType.Rubric);
         var right = GoldBankTests.RightAnswer(item);
-        Assert.NotNull(CalibrationAnswer.Of(item, right, 0.9, 30, out _));
-        Assert.Null(CalibrationAnswer.Of(item, right, 1.1, 30, out var problem));
+        Assert.NotNull(CalibrationAnswer.Of(item, right, 0.9, 30, DateTimeOffset.UnixEpoch, out _));
+        Assert.Null(CalibrationAnswer.Of(item, right, 1.1, 30, DateTimeOffset.UnixEpoch, out var problem));
         Assert.Equal("confidence: a number from 0 to 1.", problem);
-        Assert.Null(CalibrationAnswer.Of(item, right, 0.9, double.NaN, out problem));
+        Assert.Null(CalibrationAnswer.Of(item, right, 0.9, double.NaN, DateTimeOffset.UnixEpoch, out problem));
         Assert.Equal("seconds: a number of at least 0.", problem);
-        Assert.Null(CalibrationAnswer.Of(item, new ChoiceResponse("maybe"), 0.9, 30, out problem));
+        Assert.Null(CalibrationAnswer.Of(item, new ChoiceResponse("maybe"), 0.9, 30, DateTimeOffset.UnixEpoch, out problem));
         Assert.StartsWith("response: ", problem, StringComparison.Ordinal);
     }
 
@@ -126,7 +126,7 @@ public sealed class ScreenRunTests
         {
             var run = Begin(seed);
             while (run.Next is { } item)
-                run = run.Answer(new CalibrationAnswer(item, ById[item].Type, random.NextUnit() < right ? 1 : 0, 0.8, 30), ById);
+                run = run.Answer(GivenAnswer.Of(item, ById[item].Type, random.NextUnit() < right ? 1 : 0, 0.8, 30), ById);
             passed += run.Decision == ScreenDecision.Pass ? 1 : 0;
         }
 
@@ -138,7 +138,7 @@ public sealed class ScreenRunTests
     private static ScreenRun Answer(ScreenRun run, Func<GoldItem, double> outcome, double confidence = 0.9, double seconds = 30)
     {
         while (run.Next is { } item)
-            run = run.Answer(new CalibrationAnswer(item, ById[item].Type, outcome(ById[item]), confidence, seconds), ById);
+            run = run.Answer(GivenAnswer.Of(item, ById[item].Type, outcome(ById[item]), confidence, seconds), ById);
         return run;
     }
 }

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
+using ClinicalRl.Evaluation.Records;
 using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Service.Evaluators;
 using ClinicalRl.Service.Tests.Hosting;
@@ -95,6 +97,12 @@ public sealed class EvaluatorFlowTests(ServiceFixture fixture)
         Assert.Equal("conflict", (await people.Evaluator.PostAsync(answers, new { itemId = "prescribing-gold-001", form = "score", score = 0.5, confidence = 0.9 })).Problem());
         var second = Wire.Read<CalibrationAnswerBody>((await people.Evaluator.PostAsync(path, new { environment = "prescribing" })).Text);
         Assert.Equal("screening", second.Phase);
+
+        var records = new List<EvaluationRecord>();
+        Assert.Equal("forbidden", (await people.Evaluator.ReadAsync($"/v1/evaluators/{evaluator}/records")).Problem());
+        Assert.True(RecordJson.TryReadAll(Encoding.UTF8.GetBytes((await people.Admin.ReadAsync($"/v1/evaluators/{evaluator}/records")).Text), records, out var wrong), wrong);
+        Assert.Equal(standing.Answered, records.OfType<GoldAnswered>().Count());
+        Assert.Equal(evaluator, Assert.IsType<EvaluatorEnrolled>(records[0]).Evaluator);
         Assert.NotEqual(first.ItemId, second.Next!.ItemId);
     }
 
