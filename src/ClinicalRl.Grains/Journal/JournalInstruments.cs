@@ -10,5 +10,7 @@ internal static class JournalInstruments
 
     public static readonly Histogram<int> BatchSize = Meter.CreateHistogram<int>("clinicalrl.journal.batch", "{append}", "Appends committed together.");
 
+    public static readonly Counter<long> Refused = Meter.CreateCounter<long>("clinicalrl.journal.refused", "{append}", "Appends that found the writer's queue full.");
+
     public static readonly Histogram<double> CommitSeconds = Meter.CreateHistogram<double>("clinicalrl.journal.commit", "s", "Time to write and commit a batch.");
 }

@@ -3,7 +3,7 @@ namespace ClinicalRl.Grains.Journal;
 /// <summary>Limits of a journal in a database.</summary>
 public sealed record JournalOptions
 {
-    /// <summary>Appends that may wait for the writer; more wait for room, within <see cref="AppendTimeout"/>.</summary>
+    /// <summary>Appends that may wait for the writer; more are refused at once, with nothing recorded.</summary>
     public int QueueCapacity { get; init; } = 8_192;
 
     /// <summary>Most appends in one transaction.</summary>

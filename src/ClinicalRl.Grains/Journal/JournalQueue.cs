@@ -9,18 +9,20 @@ internal sealed class JournalQueue(JournalOptions options, TimeProvider time)
     private readonly SharedDeadline deadline = new(options.AppendTimeout, time);
 
     /// <summary>
-    /// Hands over work and waits, in bounded time, until it is durable. What the writer has not begun by then is never written.
+    /// Hands over work and waits, in bounded time, until it is durable. What the writer has not begun by then is never written, and what finds the queue
+    /// full is refused at once: whoever asks is better told to come back than kept waiting behind thousands.
     /// </summary>
     public async ValueTask<AppendOutcome> SubmitAsync(JournalWork work)
     {
         var late = deadline.Token;
         try
         {
-            if (!queue.Writer.TryWrite(work))
-                await queue.Writer.WriteAsync(work, late);
-            return await work.Task.WaitAsync(late);
+            if (queue.Writer.TryWrite(work))
+                return await work.Task.WaitAsync(late);
+            JournalInstruments.Refused.Add(1);
+            return AppendOutcome.Abandoned;
         }
-        catch (Exception error) when (error is OperationCanceledException or ChannelClosedException)
+        catch (OperationCanceledException)
         {
             return work.TryAbandon() ? AppendOutcome.Abandoned : AppendOutcome.Unavailable;
         }

@@ -103,8 +103,9 @@ internal sealed class PostgresAppends : IAsyncDisposable
             work.Outcome = AppendOutcome.Conflict;
         await using var batch = new NpgsqlBatch(connection);
         var read = new List<Func<NpgsqlDataReader, Task>>();
-        AddAfter(batch, read, works);
-        AddNext(batch, read, works);
+        var continuing = Continuing(works);
+        AddAfter(batch, read, continuing.FindAll(static append => append.IsPlain));
+        AddNext(batch, read, continuing.FindAll(static append => !append.IsPlain));
         AddBegin(batch, read, works);
         AddStore(batch, read, works);
         if (batch.BatchCommands.Count == 0)
@@ -119,20 +120,19 @@ internal sealed class PostgresAppends : IAsyncDisposable
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
-    private void AddAfter(NpgsqlBatch batch, List<Func<NpgsqlDataReader, Task>> read, IReadOnlyList<JournalWork> works)
+    private static void AddAfter(NpgsqlBatch batch, List<Func<NpgsqlDataReader, Task>> read, List<Continuation> appends)
     {
-        var appends = Continuing(works).Where(append => append.IsPlain).OrderBy(append => append.Number).ToList();
         if (appends.Count == 0)
             return;
-        batch.BatchCommands.Add(Command(
-            After, appends.ConvertAll(append => append.Number).ToArray(), appends.ConvertAll(append => append.First).ToArray(),
-            Records(appends.Select(append => append.Records[0]))));
+        var (numbers, sequences, records) = (new long[appends.Count], new int[appends.Count], new ReadOnlyMemory<byte>[appends.Count]);
+        for (var i = 0; i < appends.Count; i++)
+            (numbers[i], sequences[i], records[i]) = (appends[i].Number, appends[i].First, appends[i].Records[0]);
+        batch.BatchCommands.Add(Command(After, numbers, sequences, records));
         read.Add(reader => WrittenAsync(reader, appends));
     }
 
-    private void AddNext(NpgsqlBatch batch, List<Func<NpgsqlDataReader, Task>> read, IReadOnlyList<JournalWork> works)
+    private static void AddNext(NpgsqlBatch batch, List<Func<NpgsqlDataReader, Task>> read, List<Continuation> appends)
     {
-        var appends = Continuing(works).Where(append => !append.IsPlain).OrderBy(append => append.Number).ToList();
         if (appends.Count == 0)
             return;
         var rest = appends.SelectMany(append => append.Records.Skip(1).Select((record, i) => (append.Number, Sequence: append.First + 1 + i, Record: record))).ToList();
@@ -194,13 +194,18 @@ internal sealed class PostgresAppends : IAsyncDisposable
         });
     }
 
-    private IEnumerable<Continuation> Continuing(IReadOnlyList<JournalWork> works)
+    /// <summary>The appends to episodes that are there, by their number.</summary>
+    private List<Continuation> Continuing(IReadOnlyList<JournalWork> works)
     {
-        foreach (var work in works)
+        var continuing = new List<Continuation>(works.Count);
+        for (var i = 0; i < works.Count; i++)
         {
-            if (work is AppendWork { Append.FirstSequence: > 0 } append && known.TryGetValue(append.Append.Key, out var episode))
-                yield return new Continuation(append, episode);
+            if (works[i] is AppendWork { Append.FirstSequence: > 0 } append && known.TryGetValue(append.Append.Key, out var episode))
+                continuing.Add(new Continuation(append, episode));
         }
+
+        continuing.Sort(static (left, right) => left.Number.CompareTo(right.Number));
+        return continuing;
     }
 
     private static async Task WrittenAsync(NpgsqlDataReader reader, List<Continuation> appends)
@@ -208,8 +213,10 @@ internal sealed class PostgresAppends : IAsyncDisposable
         var written = new HashSet<long>();
         while (await reader.ReadAsync())
             written.Add(reader.GetInt64(0));
-        foreach (var append in appends.Where(append => written.Contains(append.Number)))
+        foreach (var append in appends)
         {
+            if (!written.Contains(append.Number))
+                continue;
             append.Work.Outcome = AppendOutcome.Appended;
             append.Episode.Wrote(append.Work.Append);
         }

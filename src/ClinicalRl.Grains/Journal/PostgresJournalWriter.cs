@@ -10,6 +10,10 @@ namespace ClinicalRl.Grains.Journal;
 /// </summary>
 internal sealed partial class PostgresJournalWriter : IAsyncDisposable
 {
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMicroseconds(500);
+
+    private const int MaxPauses = 1_000;
+
     private readonly NpgsqlDataSource source;
     private readonly JournalOptions options;
     private readonly TimeProvider time;
@@ -40,9 +44,11 @@ internal sealed partial class PostgresJournalWriter : IAsyncDisposable
     private async Task RunAsync()
     {
         var batch = new List<JournalWork>(options.MaxBatch);
+        var expected = 1;
         while (next.Count > 0 || await queue.WaitAsync())
         {
-            Fill(batch);
+            await FillAsync(batch, expected);
+            expected = batch.Count;
             if (batch.Count > 0)
                 await CommitAsync(batch);
             batch.Clear();
@@ -52,12 +58,27 @@ internal sealed partial class PostgresJournalWriter : IAsyncDisposable
             await appends.DisposeAsync();
     }
 
-    /// <summary>Takes what is waiting. A second append to one episode waits for the next batch: in one statement neither could be told from the other.</summary>
-    private void Fill(List<JournalWork> batch)
+    /// <summary>
+    /// Takes what is waiting. A round trip costs nearly the same for one append or a hundred, and the callers just answered are about to come back: when
+    /// fewer are here than were in the last batch, it lets others run for a moment. A lone caller never waits. A second append to one episode waits for
+    /// the next batch: in one statement neither could be told from the other.
+    /// </summary>
+    private async ValueTask FillAsync(List<JournalWork> batch, int expected)
     {
         episodes.Clear();
         for (var held = next.Count; held > 0; held--)
             Take(next.Dequeue(), batch);
+        Drain(batch);
+        var begun = time.GetTimestamp();
+        for (var pause = 0; pause < MaxPauses && batch.Count < expected && time.GetElapsedTime(begun) < MaxPause; pause++)
+        {
+            await Task.Yield();
+            Drain(batch);
+        }
+    }
+
+    private void Drain(List<JournalWork> batch)
+    {
         while (batch.Count < options.MaxBatch && next.Count < options.MaxBatch && queue.TryTake(out var work))
             Take(work!, batch);
     }

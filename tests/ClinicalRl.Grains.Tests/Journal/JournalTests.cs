@@ -103,6 +103,30 @@ public sealed class SqliteJournalTests : JournalConformance, IDisposable
     }
 
     [Fact]
+    public async Task AnAppendThatFindsTheQueueFull_IsRefusedAtOnce_AndNeverWritten()
+    {
+        const int Room = 4;
+        using var full = Open(new JournalOptions { QueueCapacity = Room, MaxBatch = 1 });
+        var locker = new SqliteConnection($"Data Source={File};Pooling=false");
+        await locker.OpenAsync();
+        var appends = new List<Task<AppendOutcome>>();
+        await using (locker)
+        await using (locker.BeginTransaction(deferred: false))
+        {
+            // One is with the writer, which waits for the lock, and so many wait behind it; the rest has its answer while all those wait.
+            for (var i = 0; i < Room + 10; i++)
+                appends.Add(full.AppendAsync(Begin(new EpisodeKey("t1", $"ep_full_{i}"), "header")).AsTask());
+            Assert.Equal(AppendOutcome.Abandoned, await appends[^1].WaitAsync(GrainCluster.Limit));
+            Assert.Contains(appends, append => !append.IsCompleted);
+        }
+
+        var outcomes = await Task.WhenAll(appends).WaitAsync(GrainCluster.Limit);
+        Assert.InRange(outcomes.Count(outcome => outcome == AppendOutcome.Appended), Room, Room + 2);
+        for (var i = 0; i < outcomes.Length; i++)
+            Assert.Equal(outcomes[i] == AppendOutcome.Appended ? 1 : 0, (await journal.ReadAsync(new EpisodeKey("t1", $"ep_full_{i}"))).Length);
+    }
+
+    [Fact]
     public async Task AReadWithoutRoom_IsUnavailableInTime()
     {
         using var full = Open(new JournalOptions { AppendTimeout = TimeSpan.FromMilliseconds(100), MaxReaders = 0, MaxLists = 0 });
