@@ -25,9 +25,9 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task Create_IsSentAgainUnderTheSameKey_WhenTheConnectionIsRefused()
+    public async Task Create_IsSentAgainUnderTheSameKey_WhenTheConnectionIsRefusedOrTooLate()
     {
-        using var sender = new ScriptedSender(Refuse, Refuse, Json(Samples.Created, HttpStatusCode.Created));
+        using var sender = new ScriptedSender(Refuse, ConnectTooLate, Json(Samples.Created, HttpStatusCode.Created));
         using var client = Samples.Client(sender);
         await client.Episodes.CreateAsync(new CreateEpisode("corridor") { Seed = 1 });
         await client.Episodes.CreateAsync(new CreateEpisode("corridor") { Seed = 1 });

@@ -21,6 +21,9 @@ internal sealed class ScriptedSender(params Func<HttpResponseMessage>[] script) 
 
     public static HttpResponseMessage Refuse() => throw new HttpRequestException("Connection refused");
 
+    /// <summary>What a handler throws when its own limit for a connection passed, as with a machine that stands still.</summary>
+    public static HttpResponseMessage ConnectTooLate() => throw new TaskCanceledException("The operation was canceled.", new TimeoutException("A connection could not be established."));
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
