@@ -26,13 +26,15 @@ public sealed class PostgresDatabase : IClusterAgreement, IDisposable
         settings.KeepAlive = settings.KeepAlive > 0 ? settings.KeepAlive : settings.Timeout;
         settings.ApplicationName ??= "clinicalrl";
         Source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        settings.Pooling = false;
+        Unpooled = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
         try
         {
             PostgresSchema.Migrate(Source);
         }
         catch (Exception error) when (error is NpgsqlException or TimeoutException)
         {
-            Source.Dispose();
+            Dispose();
             throw new DatabaseUnsuitableException($"The database '{settings.Database}' on '{settings.Host}' cannot be used: {error.Message}", error);
         }
     }
@@ -43,6 +45,12 @@ public sealed class PostgresDatabase : IClusterAgreement, IDisposable
     /// <summary>Pooled connections.</summary>
     internal NpgsqlDataSource Source { get; }
 
+    /// <summary>
+    /// Connections that end when they are disposed of. A batch that failed can leave answers unread on its connection; from a pool, the next to have it would
+    /// take them for its own.
+    /// </summary>
+    internal NpgsqlDataSource Unpooled { get; }
+
     /// <summary>Whether there is a journal with at least one episode.</summary>
     internal bool HoldsEpisodes()
     {
@@ -51,7 +59,11 @@ public sealed class PostgresDatabase : IClusterAgreement, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Source.Dispose();
+    public void Dispose()
+    {
+        Source.Dispose();
+        Unpooled.Dispose();
+    }
 
     T IClusterAgreement.Exclusively<T>(Func<T> work)
     {

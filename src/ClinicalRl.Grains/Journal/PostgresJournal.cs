@@ -21,7 +21,7 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable, IDisposable
     public PostgresJournal(PostgresDatabase database, JournalOptions options, TimeProvider time, ILogger<PostgresJournal> logger)
     {
         reads = new JournalReads(new Connections(database.Source), options, time);
-        writer = new PostgresJournalWriter(database.Source, options, time, logger);
+        writer = new PostgresJournalWriter(database.Unpooled, options, time, logger);
         Ledger = new LedgerStore(reads, new PostgresLedgerAppends(database.Source, logger).AppendAsync);
     }
 
