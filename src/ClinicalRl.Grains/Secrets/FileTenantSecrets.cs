@@ -28,7 +28,8 @@ internal sealed class FileTenantSecrets(string folder, IJournal journal, ICluste
     {
         var path = Path.Combine(folder, tenant + ".secret");
         var heldout = new EpisodeQuery(tenant) { Split = Split.Heldout.Word(), Limit = 1 };
-        if (!File.Exists(path) && !(await journal.ListAsync(heldout)).IsEmpty)
+        // Looked for again: another silo may have made it, and begun an episode with it, since the first look.
+        if (!File.Exists(path) && !(await journal.ListAsync(heldout)).IsEmpty && !File.Exists(path))
             throw new EpisodeUnrecoverableException("The held-out secret of this tenant is missing. Its file, keys/tenants/<tenant>.secret, must be put back.");
         var secret = cluster.Exclusively(() => SecretFile.LoadOrCreate(path, () => RandomNumberGenerator.GetBytes(SecretBytes)));
         return secret.Length == SecretBytes

@@ -93,7 +93,8 @@ public sealed class PostgresClusterTests(PostgresServer server) : IDisposable
     private static async Task PlayAsync(GrainCluster cluster, string id, string split)
     {
         var episode = cluster.Episode(id);
-        Assert.Equal(EpisodeOutcome.Created, (await episode.CreateAsync(EpisodeRequests.Create(split: split))).Outcome);
+        var created = await episode.CreateAsync(EpisodeRequests.Create(split: split));
+        Assert.True(created.Outcome == EpisodeOutcome.Created, $"{id}: {created.Outcome}: {created.Text()}");
         for (var step = 1; step <= 3; step++)
             Assert.Equal(EpisodeOutcome.Done, (await episode.StepAsync(EpisodeRequests.Move(step))).Outcome);
         Assert.True((await episode.StepAsync(EpisodeRequests.Finish(4))).Ended);
