@@ -64,7 +64,7 @@ public sealed class ClinicalRlClient : IDisposable
     {
         var builder = new ResiliencePipelineBuilder<HttpResponseMessage>();
         RetryPipeline.Configure(builder, options);
-        var client = new HttpClient(new ResilienceHandler(builder.Build()) { InnerHandler = sender });
+        var client = new HttpClient(new ResilienceHandler(builder.Build()) { InnerHandler = new WholeAnswers { InnerHandler = sender } });
         ClientRegistration.Prepare(client, options);
         return new ClinicalRlClient(client, owned: true);
     }

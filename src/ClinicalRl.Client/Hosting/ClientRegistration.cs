@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using ClinicalRl.Client.Transport;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClinicalRl.Client.Hosting;
@@ -17,19 +18,16 @@ public static class ClientRegistration
         options.Validate();
         var builder = services.AddHttpClient<ClinicalRlClient>(http => Prepare(http, options));
         builder.AddResilienceHandler("clinicalrl", pipeline => RetryPipeline.Configure(pipeline, options));
+        builder.AddHttpMessageHandler(() => new WholeAnswers());
         return builder;
     }
 
-    /// <summary>Longest answer that is read in one piece, bytes. Logs are streamed and have no such limit.</summary>
-    private const int MaxAnswerBytes = 256 * 1024 * 1024;
-
-    /// <summary>Address, key and limits. The pipeline limits the time until an answer begins; the client also the time until it is whole.</summary>
+    /// <summary>Address, key and limits. The pipeline limits the time until an answer is whole, or of one that is streamed until it begins.</summary>
     internal static void Prepare(HttpClient http, ClinicalRlClientOptions options)
     {
         var address = options.BaseAddress.AbsoluteUri;
         http.BaseAddress = new Uri(address.EndsWith('/') ? address : address + "/");
         http.Timeout = options.TotalTimeout + options.AttemptTimeout;
-        http.MaxResponseContentBufferSize = MaxAnswerBytes;
         if (options.ApiKey is { } key)
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }

@@ -21,7 +21,7 @@ public sealed class ClinicalRlClientOptions
     /// <summary>Longest time for one try: 10 milliseconds to a day.</summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Longest time for a call with all its tries until its answer begins: 10 milliseconds to a day. The answer must be whole one <see cref="AttemptTimeout"/> later.</summary>
+    /// <summary>Longest time for a call with all its tries until its answer is whole, or of a log or bundle begins: 10 milliseconds to a day. What is streamed must be whole one <see cref="AttemptTimeout"/> later.</summary>
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(90);
 
     /// <summary>Throws <see cref="ArgumentException"/> when a value cannot be used.</summary>

@@ -58,7 +58,7 @@ internal sealed class Wire(HttpClient http)
 
     private async Task<T> SendAsync<T>(Func<HttpRequestMessage> make, JsonTypeInfo<T> type, CancellationToken cancel)
     {
-        using var response = await AnswerAsync(make, HttpCompletionOption.ResponseContentRead, cancel);
+        using var response = await AnswerAsync(Whole, HttpCompletionOption.ResponseContentRead, cancel);
         try
         {
             await using var body = await response.Content.ReadAsStreamAsync(cancel);
@@ -67,6 +67,13 @@ internal sealed class Wire(HttpClient http)
         catch (JsonException exception)
         {
             throw new ServiceNotReachedException($"{response.RequestMessage?.RequestUri} gave an answer that cannot be read: {exception.Message}", exception);
+        }
+
+        HttpRequestMessage Whole()
+        {
+            var request = make();
+            WholeAnswers.Want(request);
+            return request;
         }
     }
 

@@ -38,6 +38,15 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task Step_IsSentAgain_WhenItsAnswerBreaksOff()
+    {
+        using var sender = new ScriptedSender(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new BrokenContent() }, Json(Samples.Step));
+        using var client = Samples.Client(sender);
+        Assert.Equal(1, (await client.Episodes.StepAsync("ep_a", 1, Wait)).Step);
+        Assert.Equal(2, sender.Requests.Count);
+    }
+
+    [Fact]
     public async Task RetryAfter_GoesBeforeTheOwnDelay()
     {
         using var sender = new ScriptedSender(Busy(HttpStatusCode.TooManyRequests, TimeSpan.Zero), Json(Samples.Step));

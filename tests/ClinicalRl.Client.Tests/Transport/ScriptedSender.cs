@@ -49,6 +49,22 @@ internal sealed class SilentSender : HttpMessageHandler
     }
 }
 
+/// <summary>A body that breaks off.</summary>
+internal sealed class BrokenContent : HttpContent
+{
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+    {
+        await stream.WriteAsync("{\"episode\":"u8.ToArray());
+        throw new HttpIOException(HttpRequestError.ResponseEnded);
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = 0;
+        return false;
+    }
+}
+
 /// <summary>A body that begins and never ends.</summary>
 internal sealed class EndlessContent : HttpContent
 {
