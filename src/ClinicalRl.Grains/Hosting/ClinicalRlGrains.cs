@@ -14,6 +14,7 @@ using ClinicalRl.Grains.Sealing;
 using ClinicalRl.Grains.Secrets;
 using ClinicalRl.Grains.Streams;
 using ClinicalRl.Grains.Tenancy;
+using ClinicalRl.Grains.Usage;
 using ClinicalRl.Rewards;
 using ClinicalRl.Simulation.Environments;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,6 +56,7 @@ public static partial class ClinicalRlGrains
         services.TryAddSingleton(CreateJournal);
         services.AddSingleton<MessageSignal>();
         services.AddSingleton<IEvaluationRecords>(provider => new EvaluationRecords(provider.GetRequiredService<IJournal>().Tables, provider.GetRequiredService<MessageSignal>()));
+        services.AddSingleton<JournalUsage>();
         services.AddSingleton<JobTurns>();
         services.AddSingleton<SealedEpisodes>();
         services.AddSingleton(provider => new CoverageAtOnce(

@@ -21,6 +21,7 @@ using ClinicalRl.Service.Rewards;
 using ClinicalRl.Service.RunLogs;
 using ClinicalRl.Service.Tenancy;
 using ClinicalRl.Service.Tenants;
+using ClinicalRl.Service.Usage;
 using ClinicalRl.Simulation;
 using ClinicalRl.Simulation.Environments;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -95,6 +96,7 @@ public static class ServiceHost
         app.MapKeys();
         app.MapTenants();
         app.MapAdminEvents();
+        app.MapUsage();
         app.MapEpisodes();
         app.MapEpisodeList();
         app.MapEpisodeRecords();
