@@ -72,6 +72,7 @@ public static partial class ClinicalRlGrains
         services.AddSingleton<SealedLogQueue>();
         services.AddHostedService<SealedLogStorer>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SqliteGrainStorageSchema>();
+        TableQueues.AddTo(silo);
         return silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<IServiceProvider>((adoNet, provider) =>
         {
             var options = Options(provider);

@@ -115,7 +115,7 @@ public abstract class EvaluationRecordsConformance
         var table = new MessageTable(Tables, TimeProvider.System);
         var found = new List<StreamMessage>();
         for (var queue = 0; queue < MessageQueues.Count; queue++)
-            found.AddRange(await table.ReadAsync(queue, 100_000));
+            found.AddRange(await table.ReadAsync(queue, 0, 100_000));
         return [.. found.Where(message => message.Key.StartsWith(key, StringComparison.Ordinal)).OrderBy(message => message.Number)];
     }
 
