@@ -68,7 +68,7 @@ internal static class SqliteJournalSchema
             episode   TEXT,
             record    BLOB NOT NULL,
             PRIMARY KEY (tenant, sequence),
-            UNIQUE (tenant, id)
+            UNIQUE (tenant, subject, id)
         ) STRICT;
         CREATE INDEX IF NOT EXISTS evaluation_records_by_subject ON evaluation_records (tenant, subject, sequence);
         CREATE INDEX IF NOT EXISTS evaluation_records_by_evaluator ON evaluation_records (tenant, evaluator, sequence) WHERE evaluator IS NOT NULL;
