@@ -11,8 +11,14 @@ namespace ClinicalRl.Grains.Reliability;
 /// </summary>
 internal sealed class GatheredEvidence(IEvaluationRecords store, string tenant)
 {
+    /// <summary>The lines as they were kept, by id, of a gathering that is to show them.</summary>
+    private readonly SortedDictionary<string, ReadOnlyMemory<byte>>? lines;
+
     /// <summary>Evaluators who scored, with the number of the next record of the register to look at.</summary>
     private readonly SortedDictionary<string, long> evaluators = new(StringComparer.Ordinal);
+
+    private GatheredEvidence(IEvaluationRecords store, string tenant, bool keepsLines)
+        : this(store, tenant) => lines = keepsLines ? new(StringComparer.Ordinal) : null;
 
     /// <summary>All of them.</summary>
     public EvidenceLedger Ledger { get; } = new();
@@ -36,7 +42,10 @@ internal sealed class GatheredEvidence(IEvaluationRecords store, string tenant)
     public async ValueTask AddAsync(RecordSubject assessment)
     {
         await foreach (var record in store.ReadAllAsync(new RecordQuery(tenant) { Subject = assessment }))
+        {
             Apply(record.Read());
+            lines?.TryAdd(record.Id, record.Line);
+        }
     }
 
     /// <summary>Takes what is new in the register about the evaluators who scored.</summary>
@@ -48,16 +57,30 @@ internal sealed class GatheredEvidence(IEvaluationRecords store, string tenant)
             await foreach (var record in store.ReadAllAsync(new RecordQuery(tenant) { Subject = RecordSubject.Register, Evaluator = evaluator, From = from }))
             {
                 Ledger.Apply(record.Read());
+                lines?.TryAdd(record.Id, record.Line);
                 evaluators[evaluator] = record.Sequence + 1;
             }
         }
     }
 
-    /// <summary>Everything of some assessments.</summary>
-    /// <exception cref="JournalUnavailableException">The store failed.</exception>
-    public static async ValueTask<GatheredEvidence> OfAsync(IEvaluationRecords store, string tenant, IEnumerable<RecordSubject> assessments)
+    /// <summary>The records as lines, in ordinal order of their ids; empty when there are none.</summary>
+    public byte[] Lines()
     {
-        var gathered = new GatheredEvidence(store, tenant);
+        using var text = new MemoryStream();
+        foreach (var line in lines!.Values)
+        {
+            text.Write(line.Span);
+            text.WriteByte((byte)'\n');
+        }
+
+        return text.ToArray();
+    }
+
+    /// <summary>Everything of some assessments; with their lines when it <paramref name="keepsLines"/>.</summary>
+    /// <exception cref="JournalUnavailableException">The store failed.</exception>
+    public static async ValueTask<GatheredEvidence> OfAsync(IEvaluationRecords store, string tenant, IEnumerable<RecordSubject> assessments, bool keepsLines = false)
+    {
+        var gathered = new GatheredEvidence(store, tenant, keepsLines);
         foreach (var assessment in assessments)
             await gathered.AddAsync(assessment);
         await gathered.AddRegisterAsync();

@@ -15,6 +15,7 @@ using ClinicalRl.Service.OpenEnv.Hosting;
 using ClinicalRl.Service.OpenApi;
 using ClinicalRl.Service.Pages;
 using ClinicalRl.Service.Problems;
+using ClinicalRl.Service.Reliability;
 using ClinicalRl.Service.Rewards;
 using ClinicalRl.Service.RunLogs;
 using ClinicalRl.Service.Tenancy;
@@ -54,6 +55,7 @@ public static class ServiceHost
         builder.Services.AddSingleton<EnvironmentDocuments>();
         builder.Services.AddSingleton<EpisodeReferences>();
         builder.Services.AddSingleton<EpisodeCalls>();
+        builder.Services.AddSingleton<EpisodeEvidenceReader>();
 
         var app = builder.Build();
         try
@@ -106,6 +108,7 @@ public static class ServiceHost
         app.MapLedger();
         app.MapCoverage();
         app.MapBundles();
+        app.MapReliability();
         app.MapExploits();
         app.MapHealth();
         app.MapPages();
