@@ -13,6 +13,7 @@ using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Grains.Sealing;
 using ClinicalRl.Grains.Secrets;
 using ClinicalRl.Grains.Streams;
+using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Rewards;
 using ClinicalRl.Simulation.Environments;
 using Microsoft.Extensions.DependencyInjection;
@@ -73,6 +74,7 @@ public static partial class ClinicalRlGrains
         services.AddHostedService<SealedLogStorer>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SqliteGrainStorageSchema>();
         TableQueues.AddTo(silo);
+        BoundTenants(services);
         return silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<IServiceProvider>((adoNet, provider) =>
         {
             var options = Options(provider);
@@ -80,6 +82,14 @@ public static partial class ClinicalRlGrains
                 ? (SqliteGrainStorageSchema.Invariant, SqliteGrainStorageSchema.ConnectionString(options))
                 : (PostgresDatabase.Invariant, provider.GetRequiredService<PostgresDatabase>().ConnectionString);
         }));
+    }
+
+    /// <summary>Puts the boundary around the factory of Orleans, so that no part of the service can have it without.</summary>
+    private static void BoundTenants(IServiceCollection services)
+    {
+        var orleans = services.Last(service => service.ServiceType == typeof(IGrainFactory)).ImplementationFactory!;
+        services.Replace(ServiceDescriptor.Singleton<IGrainFactory>(
+            provider => new TenantBoundary((IGrainFactory)orleans(provider), provider.GetRequiredService<IGrainContextAccessor>())));
     }
 
     private static GrainsOptions Options(IServiceProvider provider)
