@@ -1,6 +1,7 @@
 using ClinicalRl.Grains.Database;
 using ClinicalRl.Grains.Hosting;
 using ClinicalRl.Rewards;
+using ClinicalRl.Service.Access;
 using ClinicalRl.Service.Batches;
 using ClinicalRl.Service.Bundles;
 using ClinicalRl.Service.Coverage;
@@ -20,6 +21,7 @@ using ClinicalRl.Service.RunLogs;
 using ClinicalRl.Service.Tenancy;
 using ClinicalRl.Simulation;
 using ClinicalRl.Simulation.Environments;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -54,6 +56,8 @@ public static class ServiceHost
         builder.Services.AddSingleton<EnvironmentDocuments>();
         builder.Services.AddSingleton<EpisodeReferences>();
         builder.Services.AddSingleton<EpisodeCalls>();
+        builder.Services.AddSingleton<AccessRecorder>();
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RecordedRefusals>();
 
         var app = builder.Build();
         try
@@ -104,6 +108,7 @@ public static class ServiceHost
         app.MapRewardSchema();
         app.MapLogSigningKey();
         app.MapLedger();
+        app.MapAccessEvents();
         app.MapCoverage();
         app.MapBundles();
         app.MapExploits();
