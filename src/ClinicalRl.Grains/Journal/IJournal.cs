@@ -64,6 +64,9 @@ public interface IJournal
 
     /// <summary>The ledgers of who read what, kept in the same database.</summary>
     IAccessStore Access { get; }
+
+    /// <summary>The other tables of the same database.</summary>
+    IJournalTables Tables { get; }
 }
 
 /// <summary>The journal could not be read.</summary>

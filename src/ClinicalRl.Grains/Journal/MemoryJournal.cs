@@ -23,6 +23,9 @@ public sealed class MemoryJournal : IJournal
     public IAccessStore Access { get; } = new MemoryAccessStore();
 
     /// <inheritdoc/>
+    public IJournalTables Tables { get; } = new MemoryTables();
+
+    /// <inheritdoc/>
     public ValueTask<AppendOutcome> AppendAsync(JournalAppend append)
     {
         lock (gate)

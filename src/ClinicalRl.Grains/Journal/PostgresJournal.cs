@@ -26,6 +26,7 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable, IDisposable
         writer = new PostgresJournalWriter(database.Unpooled, options, time, logger);
         Ledger = new LedgerStore<LedgerEntry>(LedgerTables.Logs, reads, new PostgresLedgerAppends(database.Source, LedgerTables.Logs, logger).AppendAsync);
         Access = new AccessStore(reads, new PostgresLedgerAppends(database.Source, LedgerTables.Access, logger).AppendAsync);
+        Tables = new PostgresTables(database.Source, reads, logger);
     }
 
     /// <inheritdoc/>
@@ -36,6 +37,9 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IAccessStore Access { get; }
+
+    /// <inheritdoc/>
+    public IJournalTables Tables { get; }
 
     /// <inheritdoc/>
     public ValueTask<AppendOutcome> AppendAsync(JournalAppend append) => writer.SubmitAsync(new AppendWork(append));

@@ -28,6 +28,7 @@ public sealed class SqliteJournal : IJournal, IDisposable
         writer = new SqliteJournalWriter(path, options, time, logger);
         Ledger = new LedgerStore<LedgerEntry>(LedgerTables.Logs, reads, append => writer.SubmitAsync(new LedgerWork(LedgerTables.Logs, append)));
         Access = new AccessStore(reads, append => writer.SubmitAsync(new LedgerWork(LedgerTables.Access, append)));
+        Tables = new SqliteTables(reads, writer.SubmitAsync);
     }
 
     /// <inheritdoc/>
@@ -35,6 +36,9 @@ public sealed class SqliteJournal : IJournal, IDisposable
 
     /// <inheritdoc/>
     public IAccessStore Access { get; }
+
+    /// <inheritdoc/>
+    public IJournalTables Tables { get; }
 
     /// <inheritdoc/>
     public ValueTask<AppendOutcome> AppendAsync(JournalAppend append) => writer.SubmitAsync(new AppendWork(append));

@@ -62,6 +62,9 @@ public sealed class FailingJournal(IJournal inner, ulong seed, int perMille) : I
     /// <inheritdoc/>
     public IAccessStore Access => inner.Access;
 
+    /// <inheritdoc/>
+    public IJournalTables Tables => inner.Tables;
+
     private int NextFault()
     {
         lock (gate)

@@ -51,6 +51,9 @@ public sealed class FaultyLedgerJournal(IJournal inner, Func<LedgerFault> next, 
     public ILedgerStore<LedgerEntry> Ledger => this;
 
     /// <inheritdoc/>
+    public IJournalTables Tables => inner.Tables;
+
+    /// <inheritdoc/>
     public IAccessStore Access { get; } = nextAccess is null ? inner.Access : new FaultyAccessStore(inner.Access, nextAccess);
 
     /// <inheritdoc/>
