@@ -26,6 +26,7 @@ internal sealed class SqliteJournalStatements : IDisposable
     private readonly SqliteStatement label;
     private readonly SqliteStatement close;
     private readonly SqliteStatement store;
+    private readonly SqliteLedgerStatements[] ledgers;
     private readonly Dictionary<EpisodeKey, KnownEpisode> known = [];
 
     private SqliteJournalStatements(SqliteConnection connection)
@@ -55,11 +56,11 @@ internal sealed class SqliteJournalStatements : IDisposable
         label = Prepare("INSERT INTO labels (number, tenant, name, value) VALUES (?1, ?2, ?3, ?4)");
         close = Prepare("UPDATE episodes SET status = ?2, steps = ?3 WHERE number = ?1 AND status = 0");
         store = Prepare("UPDATE episodes SET stored = max(stored, 1) WHERE number = ?1 AND status <> 0");
-        Ledger = new SqliteLedgerStatements(connection);
+        ledgers = [.. LedgerTables.All.Select(tables => new SqliteLedgerStatements(connection, tables))];
     }
 
-    /// <summary>The statements on the ledger's tables.</summary>
-    public SqliteLedgerStatements Ledger { get; }
+    /// <summary>The statements on the tables of a kind of ledger.</summary>
+    public SqliteLedgerStatements LedgerOf(LedgerTables tables) => Array.Find(ledgers, ledger => ledger.Tables == tables)!;
 
     /// <summary>Opens a connection of its own to the file.</summary>
     public static SqliteJournalStatements Open(string path)
@@ -126,7 +127,8 @@ internal sealed class SqliteJournalStatements : IDisposable
     {
         foreach (var statement in (ReadOnlySpan<SqliteStatement>)[begin, commit, save, keep, undo, open, find, first, next, after, label, close, store])
             statement.Dispose();
-        Ledger.Dispose();
+        foreach (var ledger in ledgers)
+            ledger.Dispose();
         connection.Dispose();
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using ClinicalRl.Grains.Journal;
+using ClinicalRl.Service.Access;
 using ClinicalRl.Service.Answers;
 using ClinicalRl.Service.Hosting;
 using ClinicalRl.Service.OpenApi;
@@ -19,9 +20,9 @@ internal static class EpisodeRecordsApi
     public static void MapEpisodeRecords(this IEndpointRouteBuilder routes)
     {
         var records = routes.MapGroup("/v1/episodes/{id}").WithTags("Episode records");
-        records.MapGet("/log", LogAsync).Guarded(EpisodesApi.Readers).Describe(EpisodeDescriptions.Log);
-        records.MapGet("/trajectory", TrajectoryAsync).Guarded(EpisodesApi.Readers).Describe(EpisodeDescriptions.Trajectory);
-        records.MapGet("/verification", VerifyAsync).Guarded(EpisodesApi.Readers).Describe(EpisodeDescriptions.Verification);
+        records.MapGet("/log", LogAsync).Guarded(EpisodesApi.Readers).Recorded("run-log").Describe(EpisodeDescriptions.Log);
+        records.MapGet("/trajectory", TrajectoryAsync).Guarded(EpisodesApi.Readers).Recorded("trajectory").Describe(EpisodeDescriptions.Trajectory);
+        records.MapGet("/verification", VerifyAsync).Guarded(EpisodesApi.Readers).Recorded("verification").Describe(EpisodeDescriptions.Verification);
     }
 
     private static async Task<IResult> LogAsync(string id, HttpContext context, EpisodeCalls episodes)

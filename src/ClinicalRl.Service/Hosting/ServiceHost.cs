@@ -1,6 +1,7 @@
 using ClinicalRl.Grains.Database;
 using ClinicalRl.Grains.Hosting;
 using ClinicalRl.Rewards;
+using ClinicalRl.Service.Access;
 using ClinicalRl.Service.AdminEvents;
 using ClinicalRl.Service.Batches;
 using ClinicalRl.Service.Bundles;
@@ -24,6 +25,7 @@ using ClinicalRl.Service.Tenancy;
 using ClinicalRl.Service.Tenants;
 using ClinicalRl.Simulation;
 using ClinicalRl.Simulation.Environments;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -59,6 +61,8 @@ public static class ServiceHost
         builder.Services.AddSingleton<EpisodeReferences>();
         builder.Services.AddSingleton<EpisodeCalls>();
         builder.Services.AddSingleton<EpisodeEvidenceReader>();
+        builder.Services.AddSingleton<AccessRecorder>();
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RecordedRefusals>();
 
         var app = builder.Build();
         try
@@ -113,6 +117,7 @@ public static class ServiceHost
         app.MapRewardSchema();
         app.MapLogSigningKey();
         app.MapLedger();
+        app.MapAccessEvents();
         app.MapCoverage();
         app.MapBundles();
         app.MapReliability();
