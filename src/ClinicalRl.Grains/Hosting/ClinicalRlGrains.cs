@@ -75,6 +75,7 @@ public static partial class ClinicalRlGrains
         services.AddSingleton<SealedLogQueue>();
         services.AddHostedService<SealedLogStorer>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SqliteGrainStorageSchema>();
+        TableQueues.AddTo(silo);
         BoundTenants(services);
         return silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<IServiceProvider>((adoNet, provider) =>
         {

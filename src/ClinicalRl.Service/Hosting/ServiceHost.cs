@@ -1,6 +1,7 @@
 using ClinicalRl.Grains.Database;
 using ClinicalRl.Grains.Hosting;
 using ClinicalRl.Rewards;
+using ClinicalRl.Service.Access;
 using ClinicalRl.Service.AdminEvents;
 using ClinicalRl.Service.Batches;
 using ClinicalRl.Service.Bundles;
@@ -17,6 +18,7 @@ using ClinicalRl.Service.OpenEnv.Hosting;
 using ClinicalRl.Service.OpenApi;
 using ClinicalRl.Service.Pages;
 using ClinicalRl.Service.Problems;
+using ClinicalRl.Service.Reliability;
 using ClinicalRl.Service.Rewards;
 using ClinicalRl.Service.RunLogs;
 using ClinicalRl.Service.Tenancy;
@@ -24,6 +26,7 @@ using ClinicalRl.Service.Tenants;
 using ClinicalRl.Service.Usage;
 using ClinicalRl.Simulation;
 using ClinicalRl.Simulation.Environments;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -58,6 +61,9 @@ public static class ServiceHost
         builder.Services.AddSingleton<EnvironmentDocuments>();
         builder.Services.AddSingleton<EpisodeReferences>();
         builder.Services.AddSingleton<EpisodeCalls>();
+        builder.Services.AddSingleton<EpisodeEvidenceReader>();
+        builder.Services.AddSingleton<AccessRecorder>();
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RecordedRefusals>();
 
         var app = builder.Build();
         try
@@ -113,8 +119,10 @@ public static class ServiceHost
         app.MapRewardSchema();
         app.MapLogSigningKey();
         app.MapLedger();
+        app.MapAccessEvents();
         app.MapCoverage();
         app.MapBundles();
+        app.MapReliability();
         app.MapExploits();
         app.MapHealth();
         app.MapPages();

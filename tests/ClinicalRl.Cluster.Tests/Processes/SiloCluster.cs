@@ -37,6 +37,12 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <summary>Calls any silo, and another one when that does not answer.</summary>
     public ClinicalRlClient Client { get; }
 
+    /// <summary>Connection string of the database that they share.</summary>
+    public string Database => database;
+
+    /// <summary>Where each answers.</summary>
+    public IEnumerable<int> Ports => silos.Values.Select(silo => silo.Port);
+
     /// <summary>Starts so many.</summary>
     public static async Task<SiloCluster> StartAsync(PostgresServer server, int count)
     {
@@ -75,6 +81,18 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     /// <summary>Where one listens.</summary>
     public Uri AddressOf(int number) => ServiceProcess.Address(silos[number].Port);
+
+    /// <summary>The number of the first that says something.</summary>
+    public async Task<int> WhoSaysAsync(string words, TimeSpan limit)
+    {
+        for (var until = DateTime.UtcNow + limit; DateTime.UtcNow < until; await Task.Delay(20))
+        {
+            if (silos.FirstOrDefault(silo => silo.Value.Process!.Said.Contains(words, StringComparison.Ordinal)) is { Value: not null } found)
+                return found.Key;
+        }
+
+        throw new TimeoutException($"No silo said '{words}'.");
+    }
 
     /// <summary>kill -9.</summary>
     public async Task KillAsync(int number) => await this[number].DisposeAsync();
