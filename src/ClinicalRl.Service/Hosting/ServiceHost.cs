@@ -16,6 +16,7 @@ using ClinicalRl.Service.OpenEnv.Hosting;
 using ClinicalRl.Service.OpenApi;
 using ClinicalRl.Service.Pages;
 using ClinicalRl.Service.Problems;
+using ClinicalRl.Service.Retention;
 using ClinicalRl.Service.Rewards;
 using ClinicalRl.Service.RunLogs;
 using ClinicalRl.Service.Tenancy;
@@ -109,6 +110,8 @@ public static class ServiceHost
         app.MapLogSigningKey();
         app.MapLedger();
         app.MapAccessEvents();
+        app.MapRetention();
+        app.MapLegalHolds();
         app.MapCoverage();
         app.MapBundles();
         app.MapExploits();
