@@ -9,6 +9,7 @@ using ClinicalRl.Grains.GrainStorage;
 using ClinicalRl.Grains.Jobs;
 using ClinicalRl.Grains.Journal;
 using ClinicalRl.Grains.Records;
+using ClinicalRl.Grains.Retention;
 using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Grains.Sealing;
 using ClinicalRl.Grains.Secrets;
@@ -19,6 +20,7 @@ using ClinicalRl.Rewards;
 using ClinicalRl.Simulation.Environments;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -74,6 +76,13 @@ public static partial class ClinicalRlGrains
         services.AddSingleton<KeptLinesRoom>();
         services.AddSingleton<SealedLogQueue>();
         services.AddHostedService<SealedLogStorer>();
+        services.AddSingleton<TenantRetention>();
+        services.AddSingleton<KeptJobs>();
+        services.AddSingleton<StoreHolds>();
+        services.AddSingleton(provider => new RetentionSweep(
+            provider.GetRequiredService<IJournal>(), provider.GetRequiredService<KeptJobs>(), provider.GetRequiredService<TenantRetention>(), provider.GetRequiredService<StoreHolds>(),
+            provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<RetentionSweep>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<RetentionSweep>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SqliteGrainStorageSchema>();
         TableQueues.AddTo(silo);
         BoundTenants(services);

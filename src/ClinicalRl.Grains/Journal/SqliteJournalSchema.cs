@@ -88,12 +88,19 @@ internal static class SqliteJournalSchema
         CREATE INDEX IF NOT EXISTS access_events_by_subject ON access_events (tenant, subject, leaf);
         CREATE INDEX IF NOT EXISTS access_events_by_actor ON access_events (tenant, actor, leaf);
         CREATE INDEX IF NOT EXISTS access_events_by_time ON access_events (tenant, time);
+        CREATE INDEX IF NOT EXISTS access_events_by_kind ON access_events (kind, tenant, leaf);
         CREATE TABLE IF NOT EXISTS access_checkpoints (
             tenant     TEXT NOT NULL,
             size       INTEGER NOT NULL,
             checkpoint TEXT NOT NULL,
             PRIMARY KEY (tenant, size)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS kept_jobs (
+            grain  TEXT NOT NULL PRIMARY KEY,
+            tenant TEXT NOT NULL,
+            ended  TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS kept_jobs_by_end ON kept_jobs (ended, grain);
         CREATE TABLE IF NOT EXISTS evaluation_records (
             tenant    TEXT NOT NULL,
             sequence  INTEGER NOT NULL,

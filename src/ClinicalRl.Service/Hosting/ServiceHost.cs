@@ -19,6 +19,7 @@ using ClinicalRl.Service.OpenApi;
 using ClinicalRl.Service.Pages;
 using ClinicalRl.Service.Problems;
 using ClinicalRl.Service.Reliability;
+using ClinicalRl.Service.Retention;
 using ClinicalRl.Service.Rewards;
 using ClinicalRl.Service.RunLogs;
 using ClinicalRl.Service.Tenancy;
@@ -120,6 +121,8 @@ public static class ServiceHost
         app.MapLogSigningKey();
         app.MapLedger();
         app.MapAccessEvents();
+        app.MapRetention();
+        app.MapLegalHolds();
         app.MapCoverage();
         app.MapBundles();
         app.MapReliability();
