@@ -8,9 +8,11 @@ using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.GrainStorage;
 using ClinicalRl.Grains.Jobs;
 using ClinicalRl.Grains.Journal;
+using ClinicalRl.Grains.Records;
 using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Grains.Sealing;
 using ClinicalRl.Grains.Secrets;
+using ClinicalRl.Grains.Streams;
 using ClinicalRl.Rewards;
 using ClinicalRl.Simulation.Environments;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,6 +52,8 @@ public static partial class ClinicalRlGrains
         services.TryAddSingleton(OpenKeyRegister);
         services.AddHostedService<LogSigningKeyAtStart>();
         services.TryAddSingleton(CreateJournal);
+        services.AddSingleton<MessageSignal>();
+        services.AddSingleton<IEvaluationRecords>(provider => new EvaluationRecords(provider.GetRequiredService<IJournal>().Tables, provider.GetRequiredService<MessageSignal>()));
         services.AddSingleton<JobTurns>();
         services.AddSingleton<SealedEpisodes>();
         services.AddSingleton(provider => new CoverageAtOnce(
