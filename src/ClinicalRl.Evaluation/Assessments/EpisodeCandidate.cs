@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ClinicalRl.Simulation.Safety;
 
 namespace ClinicalRl.Evaluation.Assessments;
@@ -31,6 +32,7 @@ public sealed record EpisodeCandidate
     public Severity WorstSeverity { get; init; }
 
     /// <summary>Stratum: severity first, so that the gravest come first in ordinal order from the end.</summary>
+    [JsonIgnore]
     public string Stratum => WorstCategory is { } category ? $"{WorstSeverity}/{category}" : "none";
 }
 

@@ -1,4 +1,8 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace ClinicalRl.Evaluation.Assessments;
@@ -25,7 +29,10 @@ public sealed record Trajectory(string Opening, ImmutableArray<TrajectoryStep> S
     /// <summary>Shortest name that is hidden: shorter ones would hide the words of the case.</summary>
     public const int ShortestHidden = 4;
 
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Numbers of the steps that must be scored.</summary>
+    [JsonIgnore]
     public IEnumerable<int> Asked => Steps.Where(step => step.IsAsked).Select(step => step.Number);
 
     /// <summary>
@@ -40,10 +47,46 @@ public sealed record Trajectory(string Opening, ImmutableArray<TrajectoryStep> S
         {
             Steps = [.. Steps.Select(step => step with
             {
-                Tool = Cover(step.Tool)!, Arguments = Cover(step.Arguments)!, Message = Cover(step.Message), Rationale = showRationale ? Cover(step.Rationale) : null,
+                Tool = Cover(step.Tool)!, Arguments = CoverArguments(step.Arguments), Message = Cover(step.Message), Rationale = showRationale ? Cover(step.Rationale) : null,
             })],
         };
 
+        string CoverArguments(string arguments)
+        {
+            if (pattern is null)
+                return arguments;
+            var node = JsonNode.Parse(arguments)!;
+            CoverTexts(node, Cover);
+            return node.ToJsonString(Readable);
+        }
+
         string? Cover(string? text) => text is null || pattern is null ? text : pattern.Replace(text, Hidden);
     }
+
+    /// <summary>Every string at any depth; names of members belong to the tool and stay.</summary>
+    private static void CoverTexts(JsonNode? node, Func<string?, string?> cover)
+    {
+        if (node is JsonObject members)
+        {
+            foreach (var (name, value) in members.ToArray())
+            {
+                if (IsText(value))
+                    members[name] = cover(value!.GetValue<string>());
+                else
+                    CoverTexts(value, cover);
+            }
+        }
+        else if (node is JsonArray items)
+        {
+            for (var i = 0; i < items.Count; i++)
+            {
+                if (IsText(items[i]))
+                    items[i] = cover(items[i]!.GetValue<string>());
+                else
+                    CoverTexts(items[i], cover);
+            }
+        }
+    }
+
+    private static bool IsText(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String;
 }

@@ -126,7 +126,8 @@ internal abstract class JobGrain<TState, TRequest>(IPersistentState<TState> job,
         Forget();
     }
 
-    private async Task StoreAsync()
+    /// <summary>Stores <see cref="State"/>; when that fails, memory is forgotten.</summary>
+    protected async Task StoreAsync()
     {
         try
         {

@@ -1,6 +1,7 @@
 using ClinicalRl.Grains.Database;
 using ClinicalRl.Grains.Hosting;
 using ClinicalRl.Rewards;
+using ClinicalRl.Service.Assessments;
 using ClinicalRl.Service.Batches;
 using ClinicalRl.Service.Bundles;
 using ClinicalRl.Service.Coverage;
@@ -101,6 +102,10 @@ public static class ServiceHost
         app.MapRescores();
         app.MapEvaluators();
         app.MapCalibrations();
+        app.MapEvaluatorStanding();
+        app.MapInvitations();
+        app.MapAssessments();
+        app.MapAssignments();
         app.MapRewardSchema();
         app.MapLogSigningKey();
         app.MapLedger();

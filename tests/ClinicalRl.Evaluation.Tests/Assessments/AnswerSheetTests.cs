@@ -75,9 +75,9 @@ public sealed class AnswerSheetTests
     [Fact]
     public void BlindTrajectory_HidesNamesAndReasoning_AndNothingThatWasSeen()
     {
-        var step = new TrajectoryStep(1, "say", """{"text":"I am PPO-17, the triage agent"}""", "ppo-17 speaking", "As PPO-17 I think", "The man says: who is ppo-17?", 3, true);
-        var blind = new Trajectory("Opening", [step]).Blind(["ppo-17", "P3"], showRationale: false).Steps[0];
-        Assert.Equal(("""{"text":"I am [hidden], the triage agent"}""", "[hidden] speaking", null, step.Observation), (blind.Arguments, blind.Message, blind.Rationale, blind.Observation));
+        var step = new TrajectoryStep(1, "say", """{"text":"I am PPO-17, the triage agent","n":1700,"list":["ppo-17",{"ppo-17":null}]}""", "ppo-17 speaking", "As PPO-17 I think", "The man says: who is ppo-17?", 3, true);
+        var blind = new Trajectory("Opening", [step]).Blind(["ppo-17", "P3", "1700"], showRationale: false).Steps[0];
+        Assert.Equal(("""{"text":"I am [hidden], the triage agent","n":1700,"list":["[hidden]",{"ppo-17":null}]}""", "[hidden] speaking", null, step.Observation), (blind.Arguments, blind.Message, blind.Rationale, blind.Observation));
         Assert.Equal("As [hidden] I think", new Trajectory("Opening", [step]).Blind(["ppo-17"], showRationale: true).Steps[0].Rationale);
         Assert.Same(step.Message, new Trajectory("Opening", [step]).Blind([], showRationale: false).Steps[0].Message);
     }
