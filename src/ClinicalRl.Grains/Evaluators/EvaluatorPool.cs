@@ -87,7 +87,7 @@ public sealed class EvaluatorPool(IGrainFactory grains, GoldBanks banks, TenantR
         (await grains.GetGrain<ICalibrationGrain>(EvaluatorKeys.Calibration(TenantId.Parse(tenant), evaluator, environment)).ReadAsync()).File)!;
 
     private async ValueTask<Dictionary<string, KeyScopes>> KeysAsync(string tenant) =>
-        (await grains.GetGrain<ITenantGrain>(tenant).ListKeysAsync()).Where(key => key.Revoked is null).ToDictionary(key => key.Id, key => key.Scopes, StringComparer.Ordinal);
+        (await grains.GetGrain<ITenantGrain>(tenant).ListKeysAsync()).Where(key => key.IsGood(time.GetUtcNow())).ToDictionary(key => key.Id, key => key.Scopes, StringComparer.Ordinal);
 
     /// <summary>Register and number of everybody who signed any version of a reward function of the tenant.</summary>
     private async ValueTask<HashSet<(string Register, string Number)>> SignersAsync(string tenant, string rewardFunction)

@@ -48,7 +48,8 @@ internal static class InvitationsApi
         var (tenant, key) = (token.Value.Tenant, ApiKey.Create(token.Value.Tenant));
         if (await grains.GetGrain<IEvaluatorRegisterGrain>(tenant.Text).AcceptAsync(token.Value.Hash(), key.PublicId()) is not { } evaluator)
             return Unknown;
-        if (!await grains.GetGrain<ITenantGrain>(tenant.Text).AddKeyAsync(NewTenantKey.Of(key, KeyScopes.Evaluator)))
+        var added = NewTenantKey.Of(key, KeyScopes.Evaluator, "evaluator " + evaluator.Id);
+        if ((await grains.GetGrain<ITenantGrain>(tenant.Text).AddKeyAsync(added, new AdminActor("invitation of " + evaluator.Id, KeyScopes.Evaluator))).Outcome != KeyOutcome.Done)
             return new Problem(ProblemKind.Conflict, "The tenant has the most keys it may have; ask its administrator for another invitation when there is room.");
         return EvaluatorsApi.Json(new InvitationAnswer { Evaluator = evaluator.Id, Key = key.Text, KeyId = key.PublicId() }, StatusCodes.Status201Created);
     }
