@@ -42,6 +42,15 @@ internal static class AssessmentDescriptions
         Problems = [ProblemKind.NotFound],
     };
 
+    public static RouteDescription Records { get; } = new()
+    {
+        Id = "getAssessmentRecords",
+        Summary = "Read the records of an assessment",
+        Text = "What was chosen with which chance, what evaluators said of it, and their enrolments, qualifications and gold items, a JSON object a line: what `clinicalrl report` reads. Evaluators are named by pseudonym only.",
+        AnswerType = "application/x-ndjson",
+        Problems = [ProblemKind.NotFound],
+    };
+
     public static RouteDescription Stop { get; } = new()
     {
         Id = "cancelAssessment",
