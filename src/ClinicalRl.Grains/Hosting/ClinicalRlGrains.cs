@@ -15,6 +15,7 @@ using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Grains.Sealing;
 using ClinicalRl.Grains.Secrets;
 using ClinicalRl.Grains.Streams;
+using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Rewards;
 using ClinicalRl.Simulation.Environments;
 using Microsoft.Extensions.DependencyInjection;
@@ -77,6 +78,7 @@ public static partial class ClinicalRlGrains
         services.AddSingleton<SealedLogQueue>();
         services.AddHostedService<SealedLogStorer>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SqliteGrainStorageSchema>();
+        BoundTenants(services);
         return silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<IServiceProvider>((adoNet, provider) =>
         {
             var options = Options(provider);
@@ -84,6 +86,14 @@ public static partial class ClinicalRlGrains
                 ? (SqliteGrainStorageSchema.Invariant, SqliteGrainStorageSchema.ConnectionString(options))
                 : (PostgresDatabase.Invariant, provider.GetRequiredService<PostgresDatabase>().ConnectionString);
         }));
+    }
+
+    /// <summary>Puts the boundary around the factory of Orleans, so that no part of the service can have it without.</summary>
+    private static void BoundTenants(IServiceCollection services)
+    {
+        var orleans = services.Last(service => service.ServiceType == typeof(IGrainFactory)).ImplementationFactory!;
+        services.Replace(ServiceDescriptor.Singleton<IGrainFactory>(
+            provider => new TenantBoundary((IGrainFactory)orleans(provider), provider.GetRequiredService<IGrainContextAccessor>())));
     }
 
     private static GrainsOptions Options(IServiceProvider provider)

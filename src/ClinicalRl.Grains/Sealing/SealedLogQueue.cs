@@ -25,5 +25,5 @@ internal sealed class SealedLogQueue(IOptions<GrainsOptions> options, KeptLinesR
     }
 
     /// <summary>The log was dealt with.</summary>
-    public void Release(SealedLog log) => room.Give(log.Lines?.Bytes ?? 0);
+    public void Release(SealedLog log) => room.Give(log.Lines);
 }

@@ -91,6 +91,7 @@ public static class ServiceHost
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseMiddleware<TenantOfRequest>();
 
         app.MapKeys();
         app.MapTenants();

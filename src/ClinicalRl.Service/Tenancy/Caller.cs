@@ -21,6 +21,9 @@ public sealed record Caller(TenantId Tenant, string KeyId, KeyScopes Scopes)
     /// <summary>Name under which the tenant's requests are counted.</summary>
     internal string RateKey { get; } = "tenant " + Tenant;
 
+    /// <summary>The tenant, as the boundary between tenants knows it.</summary>
+    internal ActingTenant Acting { get; } = new(Tenant);
+
     /// <summary>Whoever asks without a key, where that is allowed.</summary>
     public static Caller Anonymous { get; } = new(TenantId.Development, "anonymous", KeyScopes.All);
 }
