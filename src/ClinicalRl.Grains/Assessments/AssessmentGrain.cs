@@ -43,6 +43,7 @@ internal sealed class AssessmentGrain(
 
         if (IsOpen && await TakeBackOverdueAsync())
             await StoreAsync();
+        await EndIfOverAsync();
         return Progress();
     }
 

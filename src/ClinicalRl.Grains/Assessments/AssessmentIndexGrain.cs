@@ -7,7 +7,7 @@ namespace ClinicalRl.Grains.Assessments;
 internal sealed class AssessmentIndexGrain([PersistentState("assessments")] IPersistentState<AssessmentIndexState> index) : Grain, IAssessmentIndexGrain
 {
     /// <summary>Most assessments that take answers at once: each is asked whenever an evaluator looks at the desk.</summary>
-    public const int MaxOpen = 20;
+    public const int MaxOpen = 50;
 
     private const int MaxAll = 10_000;
 

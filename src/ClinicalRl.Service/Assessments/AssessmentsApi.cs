@@ -54,7 +54,7 @@ internal static class AssessmentsApi
             var grain = Grain(grains, caller.Tenant, assessment);
             if (await grain.ProgressAsync() is { } known)
                 return Show(assessment, known, StatusCodes.Status202Accepted) with { Location = "/v1/assessments/" + assessment, IsReplayed = true };
-            if (await grains.GetGrain<IAssessmentIndexGrain>(caller.Tenant.Text).AddAsync(assessment) is { } full)
+            if (await AddAsync(grains, caller.Tenant, assessment) is { } full)
                 return new Problem(ProblemKind.Conflict, full);
             var progress = await grain.BeginAsync(request with
             {
@@ -69,6 +69,17 @@ internal static class AssessmentsApi
         {
             return new Problem(ProblemKind.Unavailable, "The journal did not answer in time; the same request may be repeated.");
         }
+    }
+
+    /// <summary>Adds one to the tenant's; when too many seem to be open, after a look at which of them are over.</summary>
+    private static async ValueTask<string?> AddAsync(IGrainFactory grains, TenantId tenant, string assessment)
+    {
+        var index = grains.GetGrain<IAssessmentIndexGrain>(tenant.Text);
+        if (await index.AddAsync(assessment) is null)
+            return null;
+        foreach (var open in await index.ListAsync(open: true))
+            await Grain(grains, tenant, open).ProgressAsync();
+        return await index.AddAsync(assessment);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, IGrainFactory grains)

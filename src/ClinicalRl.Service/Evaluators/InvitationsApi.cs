@@ -44,6 +44,7 @@ internal static class InvitationsApi
             return fields.Problem;
         if (!InvitationToken.TryParse(text, out var token))
             return Unknown;
+        ActingTenant.Current = new ActingTenant(token.Value.Tenant);   // the invitation says for whom, whatever key came beside it
         // The key is added only after the invitation is spent: of two who come at once, one gets a key.
         var (tenant, key) = (token.Value.Tenant, ApiKey.Create(token.Value.Tenant));
         if (await grains.GetGrain<IEvaluatorRegisterGrain>(tenant.Text).AcceptAsync(token.Value.Hash(), key.PublicId()) is not { } evaluator)

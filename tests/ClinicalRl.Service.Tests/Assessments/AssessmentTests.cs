@@ -46,7 +46,7 @@ public sealed class AssessmentTests : IAsyncLifetime
             Assert.All(seen, assignment =>
             {
                 var text = JsonSerializer.Serialize(assignment);
-                Assert.All((string[])["reward", "breakdown", "criterion", "seed", "gold", "trace", "policy", "-agent", .. episodes], given => Assert.DoesNotContain(given, text, StringComparison.OrdinalIgnoreCase));
+                Assert.All((string[])["reward", "breakdown", "criterion", "seed", "gold", "-trace-", "policy", "-agent", .. episodes], given => Assert.DoesNotContain(given, text, StringComparison.OrdinalIgnoreCase));
                 Assert.True(assignment.Simulated);
             });
         }
@@ -247,8 +247,14 @@ public sealed class AssessmentTests : IAsyncLifetime
         var declared = Wire.Read<EvaluatorAnswer>((await own.PostAsync($"/v1/evaluators/{evaluators[0].Id}/conflicts", new { kind = "episode", value = episodes[0] })).Text);
         Assert.Equal(episodes[0], Assert.Single(declared.Conflicts).Value);
         var opened = await world.AssessAsync("conflict", new { environment = ClinicWorld.Environment, method = "all", goldRate = 0, repeatRate = 0 });
-        Assert.Equal(2, (await world.DeskAsync(evaluators[0])).Items.Count);
         Assert.Equal(9, opened.Assignments["waiting"]);
+        using var auditor = await world.ClientAsync("conflict", KeyScopes.Auditor);
+        var excluded = (await auditor.ReadAsync($"/v1/episodes/{episodes[0]}/trajectory")).Json.GetProperty("header").GetProperty("outcome").GetProperty("observation").GetProperty("text").GetString();
+        var openings = new List<string>();
+        foreach (var item in (await world.DeskAsync(evaluators[0])).Items)
+            openings.Add(Wire.Read<AssignmentAnswer>((await own.ReadAsync("/v1/assignments/" + item.Assignment)).Text).Opening);
+        Assert.NotEmpty(openings);
+        Assert.DoesNotContain(excluded, openings);
         await admin.PostAsync($"/v1/evaluators/{evaluators[1].Id}/conflicts", new { kind = "label", value = "policy=guideline-agent" });
         await admin.PostAsync($"/v1/evaluators/{evaluators[2].Id}/conflicts", new { kind = "customer" });
         var refused = await world.AssessAsync("conflict", new { environment = ClinicWorld.Environment, method = "all" });
@@ -291,7 +297,7 @@ public sealed class AssessmentTests : IAsyncLifetime
             Assert.Equal(field, (await client.PostAsync(path + "/scores", body)).Field);
         Assert.Equal("score", (await client.PostAsync(path + "/submission", new { confidence = 0.5 })).Field);
         Assert.Equal("not-found", (await client.ReadAsync("/v1/assignments/asg_nothing")).Problem());
-        Assert.Equal("not-found", (await client.ReadAsync("/v1/assignments/%00")).Problem());
+        Assert.Equal("not-found", (await client.ReadAsync("/v1/assignments/..%2Fas_x")).Problem());
         using var nobody = await world.ClientAsync("refused", KeyScopes.Evaluator);
         Assert.Equal("not-found", (await nobody.ReadAsync("/v1/assignments")).Problem());
         Assert.Equal("forbidden", (await admin.ReadAsync("/v1/assignments")).Problem());
