@@ -1,10 +1,12 @@
 using ClinicalRl.Audit.Blobs;
 using ClinicalRl.Audit.RunLogs;
+using ClinicalRl.Grains.Assessments;
 using ClinicalRl.Grains.Bundles;
 using ClinicalRl.Grains.Coverage;
 using ClinicalRl.Grains.Database;
 using ClinicalRl.Evaluation.Banks;
 using ClinicalRl.Grains.Episodes;
+using ClinicalRl.Grains.Evaluators;
 using ClinicalRl.Grains.GrainStorage;
 using ClinicalRl.Grains.Jobs;
 using ClinicalRl.Grains.Journal;
@@ -67,6 +69,9 @@ public static partial class ClinicalRlGrains
         services.AddSingleton(provider => new PostgresDatabase(Options(provider).Database!, AppendTimeout(provider)));
         services.AddSingleton<IClusterAgreement>(provider => Options(provider).Database is null ? new AloneAgreement() : provider.GetRequiredService<PostgresDatabase>());
         services.TryAddSingleton(_ => new GoldBanks(GoldBank.Shipped()));
+        services.AddSingleton<EvaluatorPool>();
+        services.AddSingleton<AssessmentSources>();
+        services.AddSingleton<AssessmentOpening>();
         services.AddSingleton<TenantRewardFunctions>();
         services.AddSingleton<RewardReview>();
         services.AddSingleton<TenantRewards>();

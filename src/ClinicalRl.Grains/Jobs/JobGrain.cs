@@ -165,7 +165,8 @@ internal abstract partial class JobGrain<TState, TRequest>(IPersistentState<TSta
     [LoggerMessage(Level = LogLevel.Warning, Message = "The end of job {Job} could not be noted; it is noted when somebody next looks at it.")]
     private static partial void LogNotNoted(ILogger logger, string job, Exception error);
 
-    private async Task StoreAsync()
+    /// <summary>Stores <see cref="State"/>; when that fails, memory is forgotten.</summary>
+    protected async Task StoreAsync()
     {
         try
         {

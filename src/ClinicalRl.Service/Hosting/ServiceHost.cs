@@ -3,6 +3,7 @@ using ClinicalRl.Grains.Hosting;
 using ClinicalRl.Rewards;
 using ClinicalRl.Service.Access;
 using ClinicalRl.Service.AdminEvents;
+using ClinicalRl.Service.Assessments;
 using ClinicalRl.Service.Batches;
 using ClinicalRl.Service.Bundles;
 using ClinicalRl.Service.Coverage;
@@ -117,6 +118,10 @@ public static class ServiceHost
         app.MapRescores();
         app.MapEvaluators();
         app.MapCalibrations();
+        app.MapEvaluatorStanding();
+        app.MapInvitations();
+        app.MapAssessments();
+        app.MapAssignments();
         app.MapRewardSchema();
         app.MapLogSigningKey();
         app.MapLedger();
