@@ -17,6 +17,7 @@ using ClinicalRl.Cli.Verification;
 using ClinicalRl.Client.Problems;
 using ClinicalRl.Grains.Database;
 using ClinicalRl.Service.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace ClinicalRl.Cli.Hosting;
 
@@ -72,5 +73,5 @@ internal static class CommandLine
 
     private static bool IsExpected(Exception exception) => exception
         is CommandRefusedException or DataFolderUnavailableException or DatabaseUnsuitableException or RequestRefusedException or ServiceNotReachedException
-        or IOException or UnauthorizedAccessException;
+        or OptionsValidationException or IOException or UnauthorizedAccessException;
 }

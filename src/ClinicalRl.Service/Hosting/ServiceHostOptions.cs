@@ -9,8 +9,15 @@ internal static class ServiceHostOptions
     /// <summary>Binds and registers the options, and claims the data folder when it is first asked for.</summary>
     public static void AddServiceOptions(this WebApplicationBuilder builder)
     {
+        Settings.RequireReadable(builder.Configuration);
+        HostedCheck.Require(builder.Configuration, builder.Environment);
+        builder.Services.AddHostedService<UnknownSettings>();
         builder.Services.AddOptions<ServiceOptions>().BindConfiguration(ServiceOptions.Section);
-        builder.Services.AddOptions<RequestLimits>().BindConfiguration(RequestLimits.Section);
+        builder.Services.AddOptions<AcceptedRisks>().BindConfiguration(AcceptedRisks.Section);
+        builder.Services.AddOptions<FirstKeyOptions>().BindConfiguration(ServiceOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<FirstKeyOptions>, FirstKeyOptionsValidator>();
+        builder.Services.AddOptions<RequestLimits>().BindConfiguration(RequestLimits.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<RequestLimits>, RequestLimitsValidator>();
         var isShared = ClusterOptions.DatabaseOf(builder.Configuration) is not null;
         builder.Services.AddSingleton(services => DataFolder.Claim(services.GetRequiredService<IOptions<ServiceOptions>>().Value.Data, isShared));
         builder.Logging

@@ -1,18 +1,28 @@
 using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Service.Cluster;
+using ClinicalRl.Service.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace ClinicalRl.Service.Tenancy;
 
-/// <summary>At the very first start makes tenant <c>dev</c> with one key, and shows that key this once.</summary>
-internal sealed class DevelopmentTenant(IGrainFactory grains, IDevelopmentKeyDisplay display) : IHostedService
+/// <summary>At the very first start adds the key that <c>ClinicalRl:FirstKey</c> tells the hash of; without one makes tenant <c>dev</c> with a key, and shows that key this once.</summary>
+internal sealed class DevelopmentTenant(IGrainFactory grains, IDevelopmentKeyDisplay display, IOptions<FirstKeyOptions> options) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (options.Value.Parsed is { } first)
+        {
+            await AddAsync(first.Tenant, new NewTenantKey(ApiKey.PublicIdOf(first.Hash), first.Hash, KeyScopes.All));
+            return;
+        }
+
         var key = ApiKey.Create(TenantId.Development);
-        var tenant = grains.GetGrain<ITenantGrain>(TenantId.Development.Text);
-        if (await ClusterCall.RepeatAsync(tenant, NewTenantKey.Of(key, KeyScopes.All), static (tenant, first) => tenant.AddFirstKeyAsync(first)))
+        if (await AddAsync(TenantId.Development, NewTenantKey.Of(key, KeyScopes.All)))
             display.Show(key);
     }
+
+    private ValueTask<bool> AddAsync(TenantId tenant, NewTenantKey key) =>
+        ClusterCall.RepeatAsync(grains.GetGrain<ITenantGrain>(tenant.Text), key, static (tenant, first) => tenant.AddFirstKeyAsync(first));
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
