@@ -67,6 +67,7 @@ public static partial class ClinicalRlGrains
         services.AddSingleton<KeptLinesRoom>();
         services.AddSingleton<SealedLogQueue>();
         services.AddHostedService<SealedLogStorer>();
+        services.AddHostedService<SealingLag>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SqliteGrainStorageSchema>();
         return silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<IServiceProvider>((adoNet, provider) =>
         {
@@ -113,7 +114,7 @@ public static partial class ClinicalRlGrains
             return new MemoryJournal();
         }
 
-        var limits = new JournalOptions { AppendTimeout = AppendTimeout(provider) };
+        var limits = new JournalOptions { AppendTimeout = AppendTimeout(provider), QueueCapacity = options.JournalQueueCapacity };
         var time = provider.GetRequiredService<TimeProvider>();
         return options.Database is null
             ? new SqliteJournal(options.PathOf("journal.db"), limits, time, provider.GetRequiredService<ILogger<SqliteJournal>>())

@@ -17,6 +17,7 @@ using ClinicalRl.Service.Pages;
 using ClinicalRl.Service.Problems;
 using ClinicalRl.Service.Rewards;
 using ClinicalRl.Service.RunLogs;
+using ClinicalRl.Service.Telemetry;
 using ClinicalRl.Service.Tenancy;
 using ClinicalRl.Simulation;
 using ClinicalRl.Simulation.Environments;
@@ -42,6 +43,7 @@ public static class ServiceHost
 
         builder.AddServiceOptions();
         builder.AddKestrelLimits();
+        builder.AddTelemetry();
         builder.AddBlobStore();
         builder.AddCluster();
         builder.AddSilo();
@@ -81,6 +83,7 @@ public static class ServiceHost
 
     private static void Route(WebApplication app)
     {
+        app.UseMetrics();
         app.UseMiddleware<ProblemBoundary>();
         app.UseRouting();
         app.UseMiddleware<DrainGate>();

@@ -1,4 +1,5 @@
 using ClinicalRl.Service.Cluster;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
 namespace ClinicalRl.Service.Hosting;
@@ -31,16 +32,15 @@ internal static class ServiceHostOptions
     /// <summary>The default address, and Kestrel's limits.</summary>
     public static void AddKestrelLimits(this WebApplicationBuilder builder)
     {
-        var limits = builder.Configuration.GetSection(RequestLimits.Section).Get<RequestLimits>() ?? new RequestLimits();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(limits.StopSeconds));
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<RequestLimits>>((host, limits) => host.ShutdownTimeout = TimeSpan.FromSeconds(limits.Value.StopSeconds));
         if (HasNoAddress(builder.Configuration))
             builder.WebHost.UseUrls(ServiceOptions.DefaultUrl);
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<RequestLimits>>((kestrel, limits) =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestLimits.BodyBytes;
-            kestrel.Limits.MaxConcurrentConnections = limits.Connections;
-            kestrel.Limits.MaxConcurrentUpgradedConnections = limits.UpgradedConnections;
+            kestrel.Limits.MaxConcurrentConnections = limits.Value.Connections;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = limits.Value.UpgradedConnections;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
     }

@@ -4,6 +4,7 @@ using System.Reflection;
 using ClinicalRl.Grains.Hosting;
 using ClinicalRl.Service.Cluster;
 using ClinicalRl.Service.OpenEnv;
+using ClinicalRl.Service.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace ClinicalRl.Service.Hosting;
@@ -39,6 +40,7 @@ public static class Settings
         (BlobOptions.Section, typeof(BlobOptions)),
         (RequestLimits.Section, typeof(RequestLimits)),
         (OpenEnvOptions.Section, typeof(OpenEnvOptions)),
+        (TelemetryOptions.Section, typeof(TelemetryOptions)),
     ];
 
     /// <summary>The option classes whose properties they are.</summary>
