@@ -55,6 +55,7 @@ internal static class CommandLine
         new("Clinical reinforcement-learning environments: serve them, play them, check their logs.")
         {
             ServeCommand.Create(context),
+            ProbeCommand.Create(context),
             RolloutCommand.Create(context),
             PlayCommand.Create(context),
             VerifyCommand.Create(context),

@@ -148,9 +148,9 @@ internal sealed partial class EpisodeGrain(
             DeactivateOnIdle();   // few ask again, and the journal has the answers
         }
 
-        return change.Append.Opening is not null ? Answer(EpisodeOutcome.Created, memory.Answers.Create(memory.Steps, memory.LastOutcome.Span))
+        return change.Append.Opening is not null ? Answer(EpisodeOutcome.Created, memory.Answers.Create(memory.Steps, memory.LastAnswer.Span))
             : memory.Sealed == SealReason.Aborted ? Answer(EpisodeOutcome.Done, memory.Answers.Describe(memory))
-            : Answer(EpisodeOutcome.Done, memory.Answers.Step(memory.Steps, memory.LastOutcome.Span));
+            : Answer(EpisodeOutcome.Done, memory.LastAnswer);
     }
 
     /// <summary>Appends; a journal that throws is one that did not answer.</summary>
@@ -190,7 +190,7 @@ internal sealed partial class EpisodeGrain(
         if (await RecallAsync(step) is not { } then)
             return JournalSilent;
         EpisodeInstruments.Replayed.Add(1);
-        return Answer(EpisodeOutcome.Replayed, memory.Answers.Create(step, then.LastOutcome.Span));
+        return Answer(EpisodeOutcome.Replayed, memory.Answers.Create(step, then.LastAnswer.Span));
     }
 
     /// <summary>The episode as it was after <paramref name="step"/>; null when the journal does not have it.</summary>

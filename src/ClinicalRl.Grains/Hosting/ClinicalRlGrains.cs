@@ -8,9 +8,11 @@ using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.GrainStorage;
 using ClinicalRl.Grains.Jobs;
 using ClinicalRl.Grains.Journal;
+using ClinicalRl.Grains.Records;
 using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Grains.Sealing;
 using ClinicalRl.Grains.Secrets;
+using ClinicalRl.Grains.Streams;
 using ClinicalRl.Rewards;
 using ClinicalRl.Simulation.Environments;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,12 +52,14 @@ public static partial class ClinicalRlGrains
         services.TryAddSingleton(OpenKeyRegister);
         services.AddHostedService<LogSigningKeyAtStart>();
         services.TryAddSingleton(CreateJournal);
+        services.AddSingleton<MessageSignal>();
+        services.AddSingleton<IEvaluationRecords>(provider => new EvaluationRecords(provider.GetRequiredService<IJournal>().Tables, provider.GetRequiredService<MessageSignal>()));
         services.AddSingleton<JobTurns>();
         services.AddSingleton<SealedEpisodes>();
         services.AddSingleton(provider => new CoverageAtOnce(
             provider.GetRequiredService<SealedEpisodes>(), provider.GetRequiredService<IJournal>(), provider.GetRequiredService<JobTurns>(), provider.GetRequiredService<EnvironmentCatalogue>(),
             provider.GetRequiredService<TenantRewardFunctions>()));
-        services.AddSingleton(provider => new PostgresDatabase(Options(provider).Database!, AppendTimeout(provider)));
+        services.AddSingleton(provider => new PostgresDatabase(Options(provider).Database!, AppendTimeout(provider), provider.GetService<DatabaseIdentity>()));
         services.AddSingleton<IClusterAgreement>(provider => Options(provider).Database is null ? new AloneAgreement() : provider.GetRequiredService<PostgresDatabase>());
         services.TryAddSingleton(_ => new GoldBanks(GoldBank.Shipped()));
         services.AddSingleton<TenantRewardFunctions>();
@@ -72,9 +76,10 @@ public static partial class ClinicalRlGrains
         return silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<IServiceProvider>((adoNet, provider) =>
         {
             var options = Options(provider);
-            (adoNet.Invariant, adoNet.ConnectionString) = options.Database is null
-                ? (SqliteGrainStorageSchema.Invariant, SqliteGrainStorageSchema.ConnectionString(options))
-                : (PostgresDatabase.Invariant, provider.GetRequiredService<PostgresDatabase>().ConnectionString);
+            if (options.Database is null)
+                (adoNet.Invariant, adoNet.ConnectionString) = (SqliteGrainStorageSchema.Invariant, SqliteGrainStorageSchema.ConnectionString(options));
+            else
+                (adoNet.Invariant, adoNet.DataSource) = (PostgresDatabase.Invariant, provider.GetRequiredService<PostgresDatabase>().Plain);
         }));
     }
 

@@ -59,6 +59,9 @@ public interface IJournal
 
     /// <summary>The ledgers, kept in the same database: what notes that a log is in the ledger is written in one transaction with its entry.</summary>
     ILedgerStore Ledger { get; }
+
+    /// <summary>The other tables of the same database.</summary>
+    IJournalTables Tables { get; }
 }
 
 /// <summary>The journal could not be read.</summary>

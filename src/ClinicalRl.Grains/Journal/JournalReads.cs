@@ -81,10 +81,10 @@ internal sealed class JournalReads(IJournalConnections connections, JournalOptio
         if (values.Exists(value => value.Item2 is string text && text.Contains('\0', StringComparison.Ordinal)))
             return ValueTask.FromResult(ImmutableArray<EpisodeRow>.Empty);   // nothing is called so, and PostgreSQL would not even look
         sql.Append(" ORDER BY e.number DESC LIMIT @limit");
-        return ReadAsync(lists, connection => QueryAsync(connection, sql.ToString(), [.. values], Row));
+        return ReadAsync(lists, connection => TableRows.QueryAsync(connection, sql.ToString(), [.. values], Row));
     }
 
-    public ValueTask<ImmutableArray<EpisodeKey>> ListUnfiledAsync(int limit, EpisodeKey? after) => ReadAsync(lists, connection => QueryAsync(
+    public ValueTask<ImmutableArray<EpisodeKey>> ListUnfiledAsync(int limit, EpisodeKey? after) => ReadAsync(lists, connection => TableRows.QueryAsync(
         connection,
         """
         SELECT tenant, episode FROM episodes
@@ -97,7 +97,7 @@ internal sealed class JournalReads(IJournalConnections connections, JournalOptio
     /// <summary>Runs one query within the room that reads of single things have.</summary>
     /// <exception cref="JournalUnavailableException">The store failed, or there was no room in time.</exception>
     public ValueTask<ImmutableArray<T>> QueryAsync<T>(string sql, (string Name, object Value)[] values, Func<DbDataReader, T> read) =>
-        ReadAsync(connection => QueryAsync(connection, sql, values, read));
+        ReadAsync(connection => TableRows.QueryAsync(connection, sql, values, read));
 
     /// <summary>Reads within the room that reads of single things have.</summary>
     /// <exception cref="JournalUnavailableException">The store failed, or there was no room in time.</exception>
@@ -174,15 +174,5 @@ internal sealed class JournalReads(IJournalConnections connections, JournalOptio
         {
             throw new JournalUnavailableException("The journal had no room for another read in time.", error);
         }
-    }
-
-    private static async Task<ImmutableArray<T>> QueryAsync<T>(DbConnection connection, string sql, (string Name, object Value)[] values, Func<DbDataReader, T> read)
-    {
-        await using var command = Command(connection, sql, values);
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = ImmutableArray.CreateBuilder<T>();
-        while (await reader.ReadAsync())
-            rows.Add(read(reader));
-        return rows.ToImmutable();
     }
 }

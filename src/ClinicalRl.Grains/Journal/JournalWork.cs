@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Ledger;
@@ -51,6 +52,12 @@ internal sealed class MarkStoredWork(EpisodeKey key) : JournalWork
     public EpisodeKey Key => key;
 
     public override AppendOutcome Write(SqliteJournalStatements statements) => statements.MarkStored(key);
+}
+
+/// <summary>Rows of the database's other tables.</summary>
+internal sealed class TablesWork(Func<DbConnection, Task> write) : JournalWork
+{
+    public override AppendOutcome Write(SqliteJournalStatements statements) => statements.Write(write);
 }
 
 /// <summary>Entries of a ledger.</summary>

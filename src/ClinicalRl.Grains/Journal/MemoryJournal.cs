@@ -18,6 +18,9 @@ public sealed class MemoryJournal : IJournal
     public ILedgerStore Ledger { get; }
 
     /// <inheritdoc/>
+    public IJournalTables Tables { get; } = new MemoryTables();
+
+    /// <inheritdoc/>
     public ValueTask<AppendOutcome> AppendAsync(JournalAppend append)
     {
         lock (gate)

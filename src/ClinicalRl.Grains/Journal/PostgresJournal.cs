@@ -23,6 +23,7 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable, IDisposable
         reads = new JournalReads(new Connections(database.Source), options, time);
         writer = new PostgresJournalWriter(database.Unpooled, options, time, logger);
         Ledger = new LedgerStore(reads, new PostgresLedgerAppends(database.Source, logger).AppendAsync);
+        Tables = new PostgresTables(database.Source, reads, logger);
     }
 
     /// <inheritdoc/>
@@ -30,6 +31,9 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public ILedgerStore Ledger { get; }
+
+    /// <inheritdoc/>
+    public IJournalTables Tables { get; }
 
     /// <inheritdoc/>
     public ValueTask<AppendOutcome> AppendAsync(JournalAppend append) => writer.SubmitAsync(new AppendWork(append));

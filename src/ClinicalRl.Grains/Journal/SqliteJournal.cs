@@ -25,10 +25,14 @@ public sealed class SqliteJournal : IJournal, IDisposable
         reads = new JournalReads(new Connections(path), options, time);
         writer = new SqliteJournalWriter(path, options, time, logger);
         Ledger = new LedgerStore(reads, append => writer.SubmitAsync(new LedgerWork(append)));
+        Tables = new SqliteTables(reads, writer.SubmitAsync);
     }
 
     /// <inheritdoc/>
     public ILedgerStore Ledger { get; }
+
+    /// <inheritdoc/>
+    public IJournalTables Tables { get; }
 
     /// <inheritdoc/>
     public ValueTask<AppendOutcome> AppendAsync(JournalAppend append) => writer.SubmitAsync(new AppendWork(append));

@@ -59,12 +59,47 @@ internal static class SqliteJournalSchema
             checkpoint TEXT NOT NULL,
             PRIMARY KEY (tenant, size)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS evaluation_records (
+            tenant    TEXT NOT NULL,
+            sequence  INTEGER NOT NULL,
+            subject   TEXT NOT NULL,
+            id        TEXT NOT NULL,
+            evaluator TEXT,
+            episode   TEXT,
+            record    BLOB NOT NULL,
+            PRIMARY KEY (tenant, sequence),
+            UNIQUE (tenant, id)
+        ) STRICT;
+        CREATE INDEX IF NOT EXISTS evaluation_records_by_subject ON evaluation_records (tenant, subject, sequence);
+        CREATE INDEX IF NOT EXISTS evaluation_records_by_evaluator ON evaluation_records (tenant, evaluator, sequence) WHERE evaluator IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS evaluation_records_by_episode ON evaluation_records (tenant, episode, sequence) WHERE episode IS NOT NULL;
+        CREATE TABLE IF NOT EXISTS stream_messages (
+            number           INTEGER PRIMARY KEY AUTOINCREMENT,
+            queue            INTEGER NOT NULL,
+            stream_namespace TEXT NOT NULL,
+            stream_key       TEXT NOT NULL,
+            payload          BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX IF NOT EXISTS stream_messages_by_queue ON stream_messages (queue, number);
+        CREATE TABLE IF NOT EXISTS stream_failures (
+            number           INTEGER PRIMARY KEY,
+            stream_namespace TEXT NOT NULL,
+            stream_key       TEXT NOT NULL,
+            payload          BLOB NOT NULL,
+            failed           INTEGER NOT NULL
+        ) STRICT;
         """;
 
     /// <summary>Creates what is missing. Harmless when repeated.</summary>
     public static void Create(string path)
     {
         using var connection = Open(path, pooled: false);
+        Create(connection);
+    }
+
+    /// <inheritdoc cref="Create(string)"/>
+    public static void Create(SqliteConnection connection)
+    {
         using var command = connection.CreateCommand();
         command.CommandText = Tables;
         command.ExecuteNonQuery();

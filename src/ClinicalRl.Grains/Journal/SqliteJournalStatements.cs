@@ -1,6 +1,8 @@
+using System.Data.Common;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Ledger;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ClinicalRl.Grains.Journal;
 
@@ -13,6 +15,9 @@ internal sealed class SqliteJournalStatements : IDisposable
     private readonly SqliteConnection connection;
     private readonly SqliteStatement begin;
     private readonly SqliteStatement commit;
+    private readonly SqliteStatement save;
+    private readonly SqliteStatement keep;
+    private readonly SqliteStatement undo;
     private readonly SqliteStatement open;
     private readonly SqliteStatement find;
     private readonly SqliteStatement first;
@@ -28,6 +33,9 @@ internal sealed class SqliteJournalStatements : IDisposable
         this.connection = connection;
         begin = Prepare("BEGIN IMMEDIATE");
         commit = Prepare("COMMIT");
+        save = Prepare("SAVEPOINT tables");
+        keep = Prepare("RELEASE tables");
+        undo = Prepare("ROLLBACK TO tables");
         open = Prepare(
             """
             INSERT INTO episodes (tenant, episode, created, environment, version, split, difficulty, labels, parent)
@@ -103,12 +111,37 @@ internal sealed class SqliteJournalStatements : IDisposable
     public AppendOutcome MarkStored(EpisodeKey key) =>
         Find(key) is { } episode && store.With(episode.Number).Run() == 1 ? AppendOutcome.Appended : AppendOutcome.Conflict;
 
+    /// <summary>Writes rows of other tables. What the database refuses is taken back, and nothing else of the transaction.</summary>
+    public AppendOutcome Write(Func<DbConnection, Task> write)
+    {
+        save.Run();
+        var written = TryWrite(write);
+        if (!written)
+            undo.Run();
+        keep.Run();
+        return written ? AppendOutcome.Appended : AppendOutcome.Conflict;
+    }
+
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<SqliteStatement>)[begin, commit, open, find, first, next, after, label, close, store])
+        foreach (var statement in (ReadOnlySpan<SqliteStatement>)[begin, commit, save, keep, undo, open, find, first, next, after, label, close, store])
             statement.Dispose();
         Ledger.Dispose();
         connection.Dispose();
+    }
+
+    /// <summary>SQLite's commands end before they return, so nothing is waited for.</summary>
+    private bool TryWrite(Func<DbConnection, Task> write)
+    {
+        try
+        {
+            write(connection).GetAwaiter().GetResult();
+            return true;
+        }
+        catch (SqliteException refused) when (refused.SqliteErrorCode == raw.SQLITE_CONSTRAINT)
+        {
+            return false;
+        }
     }
 
     private static void Require(bool written, EpisodeKey key)

@@ -35,7 +35,7 @@ internal sealed class SealedLogQueue : IDisposable
     }
 
     /// <summary>The log was dealt with.</summary>
-    public void Release(SealedLog log) => room.Give(log.Lines?.Bytes ?? 0);
+    public void Release(SealedLog log) => room.Give(log.Lines);
 
     /// <inheritdoc/>
     public void Dispose() => depth.Dispose();

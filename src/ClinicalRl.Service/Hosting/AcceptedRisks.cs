@@ -9,7 +9,7 @@ public sealed class AcceptedRisks
     /// <summary>Name of the configuration section.</summary>
     public const string Section = ServiceOptions.Section + ":Accept";
 
-    /// <summary>Accepts that the first start makes tenant <c>dev</c> and shows its key on the console, which a hosted service's log keeps.</summary>
+    /// <summary>Accepts that the first start makes tenant <c>dev</c> and the operator and shows their keys on the console, which a hosted service's log keeps.</summary>
     public bool DevelopmentTenant { get; set; }
 
     /// <summary>Accepts sealed logs where somebody can change or delete them: in the data folder, or in a container without an immutability policy.</summary>

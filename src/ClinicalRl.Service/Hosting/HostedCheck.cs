@@ -32,7 +32,7 @@ internal static class HostedCheck
     {
         if (!accepted.DevelopmentTenant && string.IsNullOrEmpty(configuration[FirstKeyOptions.Setting]))
         {
-            yield return "A hosted service makes no development key, for the console that shows it is kept as a log: give the SHA-256 of your own first key as ClinicalRl:FirstKey=<tenant>:<64 hexadecimal digits>, "
+            yield return "A hosted service makes no development key, for the console that shows it is kept as a log: give the SHA-256 of a key you made as ClinicalRl:FirstKey, "
                 + "or accept the risk by ClinicalRl:Accept:DevelopmentTenant=true.";
         }
 

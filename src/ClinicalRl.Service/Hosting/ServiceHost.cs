@@ -1,6 +1,7 @@
 using ClinicalRl.Grains.Database;
 using ClinicalRl.Grains.Hosting;
 using ClinicalRl.Rewards;
+using ClinicalRl.Service.AdminEvents;
 using ClinicalRl.Service.Batches;
 using ClinicalRl.Service.Bundles;
 using ClinicalRl.Service.Coverage;
@@ -10,6 +11,7 @@ using ClinicalRl.Service.Episodes;
 using ClinicalRl.Service.Exploits;
 using ClinicalRl.Service.Evaluators;
 using ClinicalRl.Service.Health;
+using ClinicalRl.Service.Keys;
 using ClinicalRl.Service.Ledger;
 using ClinicalRl.Service.OpenEnv.Hosting;
 using ClinicalRl.Service.OpenApi;
@@ -19,6 +21,7 @@ using ClinicalRl.Service.Rewards;
 using ClinicalRl.Service.RunLogs;
 using ClinicalRl.Service.Telemetry;
 using ClinicalRl.Service.Tenancy;
+using ClinicalRl.Service.Tenants;
 using ClinicalRl.Simulation;
 using ClinicalRl.Simulation.Environments;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -91,6 +94,9 @@ public static class ServiceHost
         app.UseRateLimiter();
         app.UseAuthorization();
 
+        app.MapKeys();
+        app.MapTenants();
+        app.MapAdminEvents();
         app.MapEpisodes();
         app.MapEpisodeList();
         app.MapEpisodeRecords();

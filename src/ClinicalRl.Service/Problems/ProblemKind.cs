@@ -17,6 +17,10 @@ public sealed class ProblemKind
     /// <summary>The key lacks the scope.</summary>
     public static ProblemKind Forbidden { get; } = new("forbidden", 403, "The key lacks the scope", "Use a key that has the scope the detail names.");
 
+    /// <summary>The operator suspended the tenant.</summary>
+    public static ProblemKind TenantSuspended { get; } =
+        new("tenant-suspended", 403, "The tenant is suspended", "Its keys are refused and its data is kept. Whoever runs the service can resume it.");
+
     /// <summary>No such thing, or it belongs to another tenant.</summary>
     public static ProblemKind NotFound { get; } = new("not-found", 404, "Not found", "There is no such thing for this tenant.");
 
@@ -58,7 +62,7 @@ public sealed class ProblemKind
     /// <summary>All of them, by status.</summary>
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        InvalidRequest, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, Conflict, EpisodeEnded, TooLarge, UnsupportedMediaType, NeedsAJob,
+        InvalidRequest, Unauthenticated, Forbidden, TenantSuspended, NotFound, MethodNotAllowed, Conflict, EpisodeEnded, TooLarge, UnsupportedMediaType, NeedsAJob,
         TooManyRequests, InternalError, Unavailable,
     ];
 

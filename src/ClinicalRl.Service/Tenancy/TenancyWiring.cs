@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ClinicalRl.Service.Tenancy;
 
-/// <summary>Wires keys, scopes and the development tenant.</summary>
+/// <summary>Wires keys, scopes and the first tenants.</summary>
 internal static class TenancyWiring
 {
     /// <summary>A route that says nothing of authorization is closed to callers without a key.</summary>
@@ -21,6 +21,6 @@ internal static class TenancyWiring
         services.AddTransient<ApiKeyAuthentication>();
         services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddHostedService<DevelopmentTenant>();
+        services.AddHostedService<FirstTenants>();
     }
 }

@@ -82,6 +82,9 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <summary>The process of one.</summary>
     public ServiceProcess this[int number] => silos[number].Process!;
 
+    /// <summary>Where one listens.</summary>
+    public Uri AddressOf(int number) => ServiceProcess.Address(silos[number].Port);
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync(int number) => await this[number].DisposeAsync();
 

@@ -14,7 +14,7 @@ public sealed class HostedCheckTests(PostgresServer server)
     public static readonly string[] AcceptAll =
         ["--ClinicalRl:Accept:DevelopmentTenant=true", "--ClinicalRl:Accept:UnprotectedBlobs=true", "--ClinicalRl:Accept:FileSigningKey=true"];
 
-    private const string NoDevelopmentKey = "A hosted service makes no development key, for the console that shows it is kept as a log: give the SHA-256 of your own first key as ClinicalRl:FirstKey=<tenant>:<64 hexadecimal digits>, or accept the risk by ClinicalRl:Accept:DevelopmentTenant=true.";
+    private const string NoDevelopmentKey = "A hosted service makes no development key, for the console that shows it is kept as a log: give the SHA-256 of a key you made as ClinicalRl:FirstKey, or accept the risk by ClinicalRl:Accept:DevelopmentTenant=true.";
 
     private const string NoFileBlobs = "A hosted service keeps no sealed logs in its data folder, where they can be changed: give a container with an immutability policy as ClinicalRl:Blobs:Container, or accept the risk by ClinicalRl:Accept:UnprotectedBlobs=true.";
 
@@ -36,7 +36,7 @@ public sealed class HostedCheckTests(PostgresServer server)
     [InlineData("ClinicalRl:SiloPort must be a whole number.", "--ClinicalRl:SiloPort=eleven")]
     [InlineData("ClinicalRl:AllowAnonymous must be true or false.", "--ClinicalRl:AllowAnonymous=maybe")]
     [InlineData("ClinicalRl:Limits:Connections must be 1 to 10,000,000.", "--ClinicalRl:Limits:Connections=0")]
-    [InlineData("ClinicalRl:FirstKey must be a tenant's id, a colon and the SHA-256 of its key as 64 hexadecimal digits, never the key itself.", "--ClinicalRl:FirstKey=crl_acme_0123456789012345678901234567890123456789")]
+    [InlineData("ClinicalRl:FirstKey must be the SHA-256 of the operator's key as 64 hexadecimal digits, never the key itself.", "--ClinicalRl:FirstKey=crl_operator_0123456789012345678901234567890123456789")]
     [InlineData("ClinicalRl:AppendTimeoutSeconds must be 1 to 60.", "--ClinicalRl:AppendTimeoutSeconds=61")]
     public async Task ASettingThatCannotWork_IsRefused_InTheseWords(string refusal, string setting)
     {
@@ -60,14 +60,14 @@ public sealed class HostedCheckTests(PostgresServer server)
     [Fact]
     public async Task TheFirstKey_IsTheOneWhoseHashWasGiven_AndNoneIsShown()
     {
-        const string Key = "crl_acme_0123456789012345678901234567890123456789";
+        const string Key = "crl_operator_0123456789012345678901234567890123456789";
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(Key)));
-        await using var service = await RunningService.StartAsync(settings: ["--ClinicalRl:FirstKey=acme:" + hash]);
-        Assert.Empty(service.Shown.Keys);
+        await using var service = await RunningService.StartAsync(settings: ["--ClinicalRl:FirstKey=" + hash]);
+        Assert.Empty(service.Shown.Keys.Concat(service.Shown.OperatorKeys));
         using var client = service.Client(Key);
-        Assert.Equal(HttpStatusCode.OK, (await client.ReadAsync("/v1/environments")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await client.ReadAsync("/v1/tenants")).Status);
         using var stranger = service.Client(Key[..^1] + "8");
-        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.ReadAsync("/v1/environments")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.ReadAsync("/v1/tenants")).Status);
     }
 
     private static IEnumerable<string> Refusals(params string[] accepted) => Assert.Throws<OptionsValidationException>(() =>

@@ -78,7 +78,8 @@ public sealed class RunningService : IAsyncDisposable
     public async Task<string> AddKeyAsync(string tenant, KeyScopes scopes)
     {
         var key = ApiKey.Create(TenantId.Parse(tenant));
-        Assert.True(await host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITenantGrain>(tenant).AddKeyAsync(NewTenantKey.Of(key, scopes)));
+        var change = await host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITenantGrain>(tenant).AddKeyAsync(NewTenantKey.Of(key, scopes), AdminActor.FirstStart);
+        Assert.Equal(KeyOutcome.Done, change.Outcome);
         return key.Text;
     }
 
@@ -86,7 +87,8 @@ public sealed class RunningService : IAsyncDisposable
     public async Task RevokeAsync(string tenant, string key)
     {
         Assert.True(ApiKey.TryParse(key, out var parsed));
-        Assert.True(await host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITenantGrain>(tenant).RevokeKeyAsync(parsed.PublicId()));
+        var grain = host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITenantGrain>(tenant);
+        Assert.Equal(KeyOutcome.Done, (await grain.RevokeKeyAsync(parsed.PublicId(), "a test", AdminActor.FirstStart)).Outcome);
     }
 
     /// <summary>Stops it as an operator does.</summary>
@@ -101,8 +103,12 @@ public sealed class RunningService : IAsyncDisposable
     /// <summary>Remembers what was shown at start.</summary>
     public sealed class ShownKeys : IDevelopmentKeyDisplay
     {
+        /// <summary>Of tenant dev.</summary>
         public List<string> Keys { get; } = [];
 
-        public void Show(ApiKey key) => Keys.Add(key.Text);
+        /// <summary>Of the operator.</summary>
+        public List<string> OperatorKeys { get; } = [];
+
+        public void Show(ApiKey key) => (key.Tenant == TenantId.Operator ? OperatorKeys : Keys).Add(key.Text);
     }
 }

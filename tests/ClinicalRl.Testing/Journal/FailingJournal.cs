@@ -57,6 +57,9 @@ public sealed class FailingJournal(IJournal inner, ulong seed, int perMille) : I
     /// <inheritdoc/>
     public ILedgerStore Ledger => inner.Ledger;
 
+    /// <inheritdoc/>
+    public IJournalTables Tables => inner.Tables;
+
     private int NextFault()
     {
         lock (gate)

@@ -30,6 +30,9 @@ public sealed class FaultyLedgerJournal(IJournal inner, Func<LedgerFault> next) 
     public ILedgerStore Ledger => this;
 
     /// <inheritdoc/>
+    public IJournalTables Tables => inner.Tables;
+
+    /// <inheritdoc/>
     public async ValueTask<AppendOutcome> AppendAsync(LedgerAppend append)
     {
         switch (next())

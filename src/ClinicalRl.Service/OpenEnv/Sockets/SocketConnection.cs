@@ -68,7 +68,7 @@ internal sealed class SocketConnection(WebSocket socket, Caller caller, ISocketP
     public void Stop() => Stop(WebSocketCloseStatus.EndpointUnavailable, "the service stops");
 
     /// <summary>Ends the connection because its key is no longer good.</summary>
-    public void Revoke() => Stop(WebSocketCloseStatus.PolicyViolation, "the API key was revoked");
+    public void Revoke() => Stop(WebSocketCloseStatus.PolicyViolation, "the API key is no longer good");
 
     private void Stop(WebSocketCloseStatus status, string reason)
     {
