@@ -66,7 +66,7 @@ public static partial class ClinicalRlGrains
         services.AddSingleton(provider => new CoverageAtOnce(
             provider.GetRequiredService<SealedEpisodes>(), provider.GetRequiredService<IJournal>(), provider.GetRequiredService<JobTurns>(), provider.GetRequiredService<EnvironmentCatalogue>(),
             provider.GetRequiredService<TenantRewardFunctions>()));
-        services.AddSingleton(provider => new PostgresDatabase(Options(provider).Database!, AppendTimeout(provider)));
+        services.AddSingleton(provider => new PostgresDatabase(Options(provider).Database!, AppendTimeout(provider), provider.GetService<DatabaseIdentity>()));
         services.AddSingleton<IClusterAgreement>(provider => Options(provider).Database is null ? new AloneAgreement() : provider.GetRequiredService<PostgresDatabase>());
         services.TryAddSingleton(_ => new GoldBanks(GoldBank.Shipped()));
         services.AddSingleton<EvaluatorPool>();
@@ -88,15 +88,17 @@ public static partial class ClinicalRlGrains
             provider.GetRequiredService<IJournal>(), provider.GetRequiredService<KeptJobs>(), provider.GetRequiredService<TenantRetention>(), provider.GetRequiredService<StoreHolds>(),
             provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<RetentionSweep>>()));
         services.AddHostedService(provider => provider.GetRequiredService<RetentionSweep>());
+        services.AddHostedService<SealingLag>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SqliteGrainStorageSchema>();
         TableQueues.AddTo(silo);
         BoundTenants(services);
         return silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<IServiceProvider>((adoNet, provider) =>
         {
             var options = Options(provider);
-            (adoNet.Invariant, adoNet.ConnectionString) = options.Database is null
-                ? (SqliteGrainStorageSchema.Invariant, SqliteGrainStorageSchema.ConnectionString(options))
-                : (PostgresDatabase.Invariant, provider.GetRequiredService<PostgresDatabase>().ConnectionString);
+            if (options.Database is null)
+                (adoNet.Invariant, adoNet.ConnectionString) = (SqliteGrainStorageSchema.Invariant, SqliteGrainStorageSchema.ConnectionString(options));
+            else
+                (adoNet.Invariant, adoNet.DataSource) = (PostgresDatabase.Invariant, provider.GetRequiredService<PostgresDatabase>().Plain);
         }));
     }
 
@@ -144,7 +146,7 @@ public static partial class ClinicalRlGrains
             return new MemoryJournal();
         }
 
-        var limits = new JournalOptions { AppendTimeout = AppendTimeout(provider) };
+        var limits = new JournalOptions { AppendTimeout = AppendTimeout(provider), QueueCapacity = options.JournalQueueCapacity };
         var time = provider.GetRequiredService<TimeProvider>();
         return options.Database is null
             ? new SqliteJournal(options.PathOf("journal.db"), limits, time, provider.GetRequiredService<ILogger<SqliteJournal>>())

@@ -23,6 +23,7 @@ using ClinicalRl.Service.Reliability;
 using ClinicalRl.Service.Retention;
 using ClinicalRl.Service.Rewards;
 using ClinicalRl.Service.RunLogs;
+using ClinicalRl.Service.Telemetry;
 using ClinicalRl.Service.Tenancy;
 using ClinicalRl.Service.Tenants;
 using ClinicalRl.Service.Usage;
@@ -51,6 +52,7 @@ public static class ServiceHost
 
         builder.AddServiceOptions();
         builder.AddKestrelLimits();
+        builder.AddTelemetry();
         builder.AddBlobStore();
         builder.AddCluster();
         builder.AddSilo();
@@ -93,6 +95,7 @@ public static class ServiceHost
 
     private static void Route(WebApplication app)
     {
+        app.UseMetrics();
         app.UseMiddleware<ProblemBoundary>();
         app.UseRouting();
         app.UseMiddleware<DrainGate>();

@@ -17,9 +17,11 @@ internal sealed class SiloCluster : IAsyncDisposable
     private readonly ConcurrentDictionary<int, Silo> silos = new();
     private readonly ServiceProvider client;
 
-    private SiloCluster(PostgresServer server, string database)
+    private readonly string[] further;
+
+    private SiloCluster(PostgresServer server, string database, string[] further)
     {
-        (this.server, this.database) = (server, database);
+        (this.server, this.database, this.further) = (server, database, further);
         var services = new ServiceCollection();
         services.AddClinicalRlClient(options =>
         {
@@ -43,10 +45,13 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <summary>Where each answers.</summary>
     public IEnumerable<int> Ports => silos.Values.Select(silo => silo.Port);
 
-    /// <summary>Starts so many.</summary>
-    public static async Task<SiloCluster> StartAsync(PostgresServer server, int count)
+    /// <summary>Where one answers.</summary>
+    public Uri Address(int number) => ServiceProcess.Address(silos[number].Port);
+
+    /// <summary>Starts so many, each with <paramref name="further"/> settings.</summary>
+    public static async Task<SiloCluster> StartAsync(PostgresServer server, int count, params string[] further)
     {
-        var cluster = new SiloCluster(server, await server.CreateDatabaseAsync());
+        var cluster = new SiloCluster(server, await server.CreateDatabaseAsync(), further);
         try
         {
             await Task.WhenAll(Enumerable.Range(0, count).Select(cluster.AddAsync));
@@ -72,8 +77,9 @@ internal sealed class SiloCluster : IAsyncDisposable
     {
         var silo = silos[number];
         silo.Process = await ServiceProcess.StartAsync(
-            folder, silo.Port, $"--ClinicalRl:Database={database}", "--ClinicalRl:AdvertisedAddress=127.0.0.1", "--ClinicalRl:DrainSeconds=1",
-            string.Create(CultureInfo.InvariantCulture, $"--ClinicalRl:SiloPort={silo.SiloPort}"));
+            folder, silo.Port,
+            [$"--ClinicalRl:Database={database}", "--ClinicalRl:AdvertisedAddress=127.0.0.1", "--ClinicalRl:DrainSeconds=1",
+            string.Create(CultureInfo.InvariantCulture, $"--ClinicalRl:SiloPort={silo.SiloPort}"), .. further]);
     }
 
     /// <summary>The process of one.</summary>
