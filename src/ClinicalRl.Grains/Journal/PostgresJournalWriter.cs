@@ -95,6 +95,7 @@ internal sealed partial class PostgresJournalWriter : IAsyncDisposable
     private async Task CommitAsync(List<JournalWork> batch)
     {
         var begun = time.GetTimestamp();
+        var commit = JournalInstruments.BeginCommit(batch);
         try
         {
             await WriteAsync(batch);
@@ -104,8 +105,8 @@ internal sealed partial class PostgresJournalWriter : IAsyncDisposable
             await FailedAsync(batch, error);
         }
 
-        JournalInstruments.BatchSize.Record(batch.Count);
-        JournalInstruments.CommitSeconds.Record(time.GetElapsedTime(begun).TotalSeconds);
+        commit?.Dispose();
+        JournalInstruments.Committed(batch, time.GetElapsedTime(begun));
         foreach (var work in batch)
             work.TrySetResult(work.Outcome);
     }

@@ -29,6 +29,7 @@ internal sealed class SqliteJournalStatements : IDisposable
     private readonly SqliteStatement close;
     private readonly SqliteStatement store;
     private readonly SqliteStatement count;
+    private readonly SqliteLedgerStatements[] ledgers;
     private readonly Dictionary<EpisodeKey, KnownEpisode> known = [];
     private readonly Dictionary<string, UsageCount> used = new(StringComparer.Ordinal);
 
@@ -64,11 +65,11 @@ internal sealed class SqliteJournalStatements : IDisposable
             INSERT INTO journal_usage (tenant, day, begun, steps, sealed, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
             ON CONFLICT DO UPDATE SET begun = begun + excluded.begun, steps = steps + excluded.steps, sealed = sealed + excluded.sealed, bytes = bytes + excluded.bytes
             """);
-        Ledger = new SqliteLedgerStatements(connection);
+        ledgers = [.. LedgerTables.All.Select(tables => new SqliteLedgerStatements(connection, tables))];
     }
 
-    /// <summary>The statements on the ledger's tables.</summary>
-    public SqliteLedgerStatements Ledger { get; }
+    /// <summary>The statements on the tables of a kind of ledger.</summary>
+    public SqliteLedgerStatements LedgerOf(LedgerTables tables) => Array.Find(ledgers, ledger => ledger.Tables == tables)!;
 
     /// <summary>Opens a connection of its own to the file.</summary>
     public static SqliteJournalStatements Open(string path)
@@ -143,7 +144,8 @@ internal sealed class SqliteJournalStatements : IDisposable
     {
         foreach (var statement in (ReadOnlySpan<SqliteStatement>)[begin, commit, save, keep, undo, open, find, first, next, after, label, close, store, count])
             statement.Dispose();
-        Ledger.Dispose();
+        foreach (var ledger in ledgers)
+            ledger.Dispose();
         connection.Dispose();
     }
 

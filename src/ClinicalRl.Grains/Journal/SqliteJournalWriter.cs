@@ -79,6 +79,7 @@ internal sealed partial class SqliteJournalWriter : IDisposable
     private void Commit(List<JournalWork> batch)
     {
         var begun = time.GetTimestamp();
+        var commit = JournalInstruments.BeginCommit(batch);
         try
         {
             statements ??= SqliteJournalStatements.Open(path);
@@ -96,8 +97,8 @@ internal sealed partial class SqliteJournalWriter : IDisposable
             statements = null;
         }
 
-        JournalInstruments.BatchSize.Record(batch.Count);
-        JournalInstruments.CommitSeconds.Record(time.GetElapsedTime(begun).TotalSeconds);
+        commit?.Dispose();
+        JournalInstruments.Committed(batch, time.GetElapsedTime(begun));
         foreach (var work in batch)
             work.TrySetResult(work.Outcome);
     }

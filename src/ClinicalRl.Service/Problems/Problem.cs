@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ClinicalRl.Service.Telemetry;
 
 namespace ClinicalRl.Service.Problems;
 
@@ -48,6 +49,7 @@ public sealed record Problem(ProblemKind Kind, string Detail, string? Field = nu
     /// <summary>Answers a request with it.</summary>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        ServiceInstruments.Refused.Add(1, new KeyValuePair<string, object?>("problem", Kind.Slug));
         var response = httpContext.Response;
         response.StatusCode = Kind.Status;
         response.ContentType = ContentType;
