@@ -6,28 +6,8 @@ namespace ClinicalRl.Grains.Assessments;
 /// <summary>What is stored of an assessment.</summary>
 [GenerateSerializer]
 [Alias("clinicalrl.assessment.state")]
-public sealed class AssessmentState : IJobState<StartAssessment>
+public sealed class AssessmentState : JobState<StartAssessment>
 {
-    /// <inheritdoc/>
-    [Id(0)]
-    public StartAssessment? Request { get; set; }
-
-    /// <inheritdoc/>
-    [Id(1)]
-    public string Status { get; set; } = "";
-
-    /// <inheritdoc/>
-    [Id(2)]
-    public int Done { get; set; }
-
-    /// <inheritdoc/>
-    [Id(3)]
-    public byte[]? Result { get; set; }
-
-    /// <inheritdoc/>
-    [Id(4)]
-    public string? Failure { get; set; }
-
     /// <summary>Episodes that could have been chosen.</summary>
     [Id(5)]
     public int Population { get; set; }

@@ -78,7 +78,7 @@ internal abstract partial class JobGrain<TState, TRequest>(IPersistentState<TSta
     {
         if (State.Request is null)
             return true;
-        if (State.Status == JobStatuses.Running || !await ReleaseAsync())
+        if (State.Status == JobStatuses.Running || !IsRemovable || !await ReleaseAsync())
             return false;
         await job.ClearStateAsync();
         DeactivateOnIdle();
@@ -87,6 +87,9 @@ internal abstract partial class JobGrain<TState, TRequest>(IPersistentState<TSta
 
     /// <summary>Removes what it keeps outside its state; false when that is kept by others.</summary>
     protected virtual ValueTask<bool> ReleaseAsync() => ValueTask.FromResult(true);
+
+    /// <summary>Whether what came out of it may go when the retention of its tenant is over.</summary>
+    protected virtual bool IsRemovable => true;
 
     /// <summary>Pieces there are.</summary>
     protected abstract int TotalOf(TRequest request);
@@ -152,6 +155,8 @@ internal abstract partial class JobGrain<TState, TRequest>(IPersistentState<TSta
     /// <summary>So that its end can be found when its retention is over. When that fails it is noted later, or kept.</summary>
     private async Task NoteEndAsync()
     {
+        if (!IsRemovable)
+            return;
         try
         {
             await ServiceProvider.GetRequiredService<KeptJobs>().AddAsync(this.GetGrainId(), Tenant);
