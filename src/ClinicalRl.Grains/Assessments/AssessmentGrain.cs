@@ -226,6 +226,7 @@ internal sealed class AssessmentGrain(
             Request = State.Request!,
             Population = State.Population,
             Scenarios = State.Scenarios,
+            Unreadable = State.Unreadable,
             Chosen = Chosen().Length,
             Complete = episodes.Where(slot => slot.Status == AssignmentStatus.Submitted).CountBy(slot => slot.Source, StringComparer.Ordinal).Count(episode => episode.Value >= State.Request!.Evaluators),
             RewardFunction = State.RewardFunction,

@@ -63,6 +63,10 @@ public sealed class AssessmentState : IJobState<StartAssessment>
     /// <summary>Evaluators missing whom nobody could replace.</summary>
     [Id(13)]
     public int Unfilled { get; set; }
+
+    /// <summary>Logs of the selection that are not what the ledger holds, or cannot be read.</summary>
+    [Id(14)]
+    public int Unreadable { get; set; }
 }
 
 /// <summary>One trajectory for one evaluator.</summary>

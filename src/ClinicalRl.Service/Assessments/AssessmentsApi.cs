@@ -135,6 +135,7 @@ internal static class AssessmentsApi
         RewardFunction = progress.RewardFunction,
         Population = progress.Population,
         Scenarios = progress.Scenarios,
+        Unreadable = progress.Unreadable,
         Chosen = progress.Chosen,
         Complete = progress.Complete,
         EvaluatorsPerEpisode = progress.Request.Evaluators,
