@@ -3,6 +3,7 @@ using ClinicalRl.Evaluation.Banks;
 using ClinicalRl.Evaluation.Calibration;
 using ClinicalRl.Grains.Evaluators;
 using ClinicalRl.Grains.Tenancy;
+using ClinicalRl.Service.Access;
 using ClinicalRl.Service.Answers;
 using ClinicalRl.Service.Hosting;
 using ClinicalRl.Service.OpenApi;
@@ -22,7 +23,7 @@ internal static class CalibrationsApi
     {
         var calibrations = routes.MapGroup("/v1/evaluators/{evaluator}/calibrations").WithTags("Evaluators");
         calibrations.MapPost("", BeginAsync).Guarded(KeyScopes.Evaluator).Describe(EvaluatorDescriptions.Begin);
-        calibrations.MapGet("/{environment}", ReadAsync).Guarded(KeyScopes.Evaluator | KeyScopes.Admin | KeyScopes.Auditor).Describe(EvaluatorDescriptions.Standing);
+        calibrations.MapGet("/{environment}", ReadAsync).Guarded(KeyScopes.Evaluator | KeyScopes.Admin | KeyScopes.Auditor).Recorded("calibration").Describe(EvaluatorDescriptions.Standing);
         calibrations.MapPost("/{environment}/answers", AnswerAsync).Guarded(KeyScopes.Evaluator).Describe(EvaluatorDescriptions.Answer);
     }
 

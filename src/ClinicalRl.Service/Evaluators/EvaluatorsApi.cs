@@ -8,6 +8,7 @@ using ClinicalRl.Evaluation.Registers;
 using ClinicalRl.Grains.Evaluators;
 using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Rewards;
+using ClinicalRl.Service.Access;
 using ClinicalRl.Service.Answers;
 using ClinicalRl.Service.Hosting;
 using ClinicalRl.Service.OpenApi;
@@ -29,11 +30,11 @@ internal static class EvaluatorsApi
     public static void MapEvaluators(this IEndpointRouteBuilder routes)
     {
         var evaluators = routes.MapGroup("/v1/evaluators").WithTags("Evaluators");
-        evaluators.MapGet("", ListAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Describe(EvaluatorDescriptions.List);
+        evaluators.MapGet("", ListAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Recorded("evaluators").Describe(EvaluatorDescriptions.List);
         evaluators.MapPost("", EnrolAsync).Guarded(KeyScopes.Admin).Describe(EvaluatorDescriptions.Enrol);
         evaluators.MapGet("/me", ReadOwnAsync).Guarded(KeyScopes.Evaluator).Describe(EvaluatorDescriptions.Own);
-        evaluators.MapGet("/{evaluator}/records", ReadRecordsAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Describe(EvaluatorDescriptions.Records);
-        evaluators.MapGet("/{evaluator}", ReadAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Describe(EvaluatorDescriptions.Read);
+        evaluators.MapGet("/{evaluator}/records", ReadRecordsAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Recorded("evaluator-records").Describe(EvaluatorDescriptions.Records);
+        evaluators.MapGet("/{evaluator}", ReadAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Recorded("evaluators").Describe(EvaluatorDescriptions.Read);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, IGrainFactory grains, TimeProvider time)

@@ -1,6 +1,7 @@
 using ClinicalRl.Grains.Database;
 using ClinicalRl.Grains.Hosting;
 using ClinicalRl.Rewards;
+using ClinicalRl.Service.Access;
 using ClinicalRl.Service.AdminEvents;
 using ClinicalRl.Service.Assessments;
 using ClinicalRl.Service.Batches;
@@ -18,12 +19,17 @@ using ClinicalRl.Service.OpenEnv.Hosting;
 using ClinicalRl.Service.OpenApi;
 using ClinicalRl.Service.Pages;
 using ClinicalRl.Service.Problems;
+using ClinicalRl.Service.Reliability;
+using ClinicalRl.Service.Retention;
 using ClinicalRl.Service.Rewards;
 using ClinicalRl.Service.RunLogs;
+using ClinicalRl.Service.Telemetry;
 using ClinicalRl.Service.Tenancy;
 using ClinicalRl.Service.Tenants;
+using ClinicalRl.Service.Usage;
 using ClinicalRl.Simulation;
 using ClinicalRl.Simulation.Environments;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -46,6 +52,7 @@ public static class ServiceHost
 
         builder.AddServiceOptions();
         builder.AddKestrelLimits();
+        builder.AddTelemetry();
         builder.AddBlobStore();
         builder.AddCluster();
         builder.AddSilo();
@@ -58,6 +65,9 @@ public static class ServiceHost
         builder.Services.AddSingleton<EnvironmentDocuments>();
         builder.Services.AddSingleton<EpisodeReferences>();
         builder.Services.AddSingleton<EpisodeCalls>();
+        builder.Services.AddSingleton<EpisodeEvidenceReader>();
+        builder.Services.AddSingleton<AccessRecorder>();
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RecordedRefusals>();
 
         var app = builder.Build();
         try
@@ -85,6 +95,7 @@ public static class ServiceHost
 
     private static void Route(WebApplication app)
     {
+        app.UseMetrics();
         app.UseMiddleware<ProblemBoundary>();
         app.UseRouting();
         app.UseMiddleware<DrainGate>();
@@ -96,6 +107,7 @@ public static class ServiceHost
         app.MapKeys();
         app.MapTenants();
         app.MapAdminEvents();
+        app.MapUsage();
         app.MapEpisodes();
         app.MapEpisodeList();
         app.MapEpisodeRecords();
@@ -116,8 +128,12 @@ public static class ServiceHost
         app.MapRewardSchema();
         app.MapLogSigningKey();
         app.MapLedger();
+        app.MapAccessEvents();
+        app.MapRetention();
+        app.MapLegalHolds();
         app.MapCoverage();
         app.MapBundles();
+        app.MapReliability();
         app.MapExploits();
         app.MapHealth();
         app.MapPages();

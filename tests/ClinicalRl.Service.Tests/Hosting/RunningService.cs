@@ -17,7 +17,7 @@ public sealed class RunningService : IAsyncDisposable
     private RunningService(WebApplication host, string data, ShownKeys shown)
     {
         (this.host, Data, Shown) = (host, data, shown);
-        Address = new Uri(host.Urls.Single());
+        Address = new Uri(host.Urls.First());
     }
 
     public Uri Address { get; }
