@@ -77,8 +77,8 @@ internal sealed class OpeningWork(AssessmentOpening parts, string tenant, string
         state.NotAsked = new Dictionary<string, int>(found.NotAsked, StringComparer.Ordinal);
         if (!AssignmentPlan.TryMake([.. choice.Chosen.Select(chosen => chosen.Candidate)], found.Available, gold, terms, out var assignments, out problem))
             return found.NotAsked.Count == 0 ? problem : $"{problem} Not asked: {string.Join(", ", found.NotAsked.OrderBy(reason => reason.Key, StringComparer.Ordinal).Select(reason => $"{reason.Value} {reason.Key}"))}.";
-        if (await WriteAsync(choice, found) is { } unreadable)
-            return unreadable;
+        if (await WriteAsync(choice, found) is { } lost)
+            return lost;
         (state.Population, state.Scenarios, state.RewardFunction, state.Unreadable) = (choice.Population, choice.Scenarios, functions.Single(), unreadable);
         state.Chosen = JsonSerializer.Serialize(choice.Chosen.Select(chosen => chosen.Candidate));
         state.Slots = [.. assignments.Value.Select(planned => new AssessmentSlot { Assignment = AssessmentKeys.NewAssignment(), Evaluator = planned.Evaluator, Kind = planned.Kind, Source = planned.Source })];

@@ -75,7 +75,7 @@ internal static class EvaluatorsApi
             return fields.Problem;
         var keys = await grains.GetGrain<ITenantGrain>(context.Caller().Tenant.Text).ListKeysAsync();
         if (wanted.KeyId.Length > 0 && !keys.Any(key => key.Id == wanted.KeyId && key.IsGood(time.GetUtcNow()) && key.Scopes.HasFlag(KeyScopes.Evaluator) && (key.Scopes & EvaluatorPool.ReadsResults) == KeyScopes.None))
-            return Problem.Invalid("keyId", "the public id of a key of this tenant with the scope evaluator and none of agent, auditor and admin, which read what evaluators must not know");
+            return Problem.Invalid("keyId", "the public id of a key of this tenant with the scope evaluator and no other: all others read what evaluators must not know");
         var enrolment = await Register(context, grains).EnrolAsync(wanted);
         if (enrolment.Evaluator is not { } enrolled)
             return new Problem(ProblemKind.Conflict, enrolment.Refusal!);

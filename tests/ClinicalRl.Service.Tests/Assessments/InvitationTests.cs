@@ -45,7 +45,7 @@ public sealed class InvitationTests(ServiceFixture fixture)
     public async Task Key_ThatReadsResults_CannotBeAnEvaluators()
     {
         using var admin = await AdminAsync("scopes");
-        foreach (var scopes in new[] { KeyScopes.All, KeyScopes.Evaluator | KeyScopes.Agent, KeyScopes.Evaluator | KeyScopes.Auditor, KeyScopes.Agent })
+        foreach (var scopes in new[] { KeyScopes.All, KeyScopes.Evaluator | KeyScopes.Agent, KeyScopes.Evaluator | KeyScopes.Auditor, KeyScopes.Evaluator | KeyScopes.Author, KeyScopes.Agent })
         {
             Assert.True(ApiKey.TryParse(await fixture.Service.AddKeyAsync("inv-scopes", scopes), out var key));
             Assert.Equal("keyId", (await admin.PostAsync("/v1/evaluators", Body(key.PublicId()))).Field);
