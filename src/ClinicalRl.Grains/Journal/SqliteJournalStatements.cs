@@ -1,6 +1,7 @@
 using System.Data.Common;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Ledger;
+using ClinicalRl.Grains.Streams;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -122,6 +123,9 @@ internal sealed class SqliteJournalStatements : IDisposable
         keep.Run();
         return written ? AppendOutcome.Appended : AppendOutcome.Conflict;
     }
+
+    /// <summary>Adds messages to what streams are to deliver, in the transaction of what they tell of.</summary>
+    public void Tell(IEnumerable<NewMessage> messages) => MessageTable.EnqueueAsync(connection, messages).GetAwaiter().GetResult();
 
     public void Dispose()
     {

@@ -19,6 +19,7 @@ using ClinicalRl.Service.OpenApi;
 using ClinicalRl.Service.Pages;
 using ClinicalRl.Service.Problems;
 using ClinicalRl.Service.Reliability;
+using ClinicalRl.Service.Reports;
 using ClinicalRl.Service.Rewards;
 using ClinicalRl.Service.RunLogs;
 using ClinicalRl.Service.Tenancy;
@@ -121,6 +122,7 @@ public static class ServiceHost
         app.MapCoverage();
         app.MapBundles();
         app.MapReliability();
+        app.MapReports();
         app.MapExploits();
         app.MapHealth();
         app.MapPages();
