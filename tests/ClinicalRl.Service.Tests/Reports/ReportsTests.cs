@@ -62,7 +62,7 @@ public sealed class ReportsTests(ServiceFixture fixture)
 
         Assert.True(SignedCheckpoint.TryRead((await client.GetStringAsync("/v1/reports/checkpoint")).Trim(), out var checkpoint, out problem), problem);
         Assert.True(checkpoint.IsSignedBy(key));
-        Assert.Equal((ReportEntry.LedgerOf("rr-signed"), made.Number), (checkpoint.Checkpoint.Tenant, checkpoint.Checkpoint.TreeSize));
+        Assert.Equal((ReportEntry.LedgerOf("rr-signed"), made.Number), (checkpoint.Checkpoint.Ledger, checkpoint.Checkpoint.TreeSize));
         Assert.True(InclusionProof.TryRead(Encoding.UTF8.GetBytes((await client.GetStringAsync($"/v1/reports/proofs/inclusion?report={path["/v1/reports/".Length..]}")).Trim()), out var proof, out problem), problem);
         Assert.Equal(entry, proof.Entry);
         Assert.True(proof.Holds(checkpoint.Checkpoint.RootHash));
