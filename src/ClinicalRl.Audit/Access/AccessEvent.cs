@@ -17,7 +17,7 @@ namespace ClinicalRl.Audit.Access;
 /// <param name="Action">What was done: <c>read</c>, or a word of retention such as <c>hold</c>.</param>
 /// <param name="Kind">Of what, kebab-case: <c>run-log</c>, <c>coverage</c>, <c>bundle</c>, …</param>
 /// <param name="Subject">Id of the episode, job or bundle; empty when it was a selection.</param>
-/// <param name="Detail">The selection as it was asked for, or a reason; at most <see cref="MaxDetail"/> characters.</param>
+/// <param name="Detail">The selection as it was asked for, or a reason; at most <see cref="MaxDetail"/> bytes.</param>
 /// <param name="Result"><see cref="Granted"/>, or the problem that was answered instead.</param>
 public sealed record AccessEvent(string Tenant, string Id, DateTimeOffset Time, string Actor, string Action, string Kind, string Subject, string Detail, string Result) : ILedgerEntry
 {
@@ -33,8 +33,8 @@ public sealed record AccessEvent(string Tenant, string Id, DateTimeOffset Time, 
     /// <summary>The actor of what the service does by itself.</summary>
     public const string Service = "service";
 
-    /// <summary>Longest detail, characters.</summary>
-    public const int MaxDetail = 200;
+    /// <summary>Longest detail, bytes as it is written: an event must fit a leaf.</summary>
+    public const int MaxDetail = 500;
 
     internal const string Record = "access";
 
@@ -43,11 +43,16 @@ public sealed record AccessEvent(string Tenant, string Id, DateTimeOffset Time, 
     /// <summary>Name of a tenant's access ledger, as a checkpoint's origin ends.</summary>
     public static string LedgerOf(string tenant) => tenant + "/access";
 
-    /// <summary>A detail that fits: shortened, and without control characters.</summary>
+    /// <summary>A detail that fits: shortened, and without control characters or halves of surrogate pairs.</summary>
     public static string Fit(string detail)
     {
-        var cut = detail.Length <= MaxDetail ? detail : detail[..(MaxDetail - 1)] + "…";
-        return string.Concat(cut.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
+        var clean = string.Concat(detail.Take(MaxDetail + 1).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
+        var length = clean.Length;
+        while (Bytes(clean.AsSpan(0, length)) > MaxDetail - (length < clean.Length ? 3 : 0))
+            length--;
+        return length == clean.Length ? clean : clean[..length] + "…";
+
+        static int Bytes(ReadOnlySpan<char> text) => JsonEncodedText.Encode(text, RunLogWriter.Json.Encoder).EncodedUtf8Bytes.Length;
     }
 
     /// <summary>Reads canonical bytes; false with one sentence when they are not. Never throws.</summary>

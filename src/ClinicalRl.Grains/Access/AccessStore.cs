@@ -32,6 +32,9 @@ internal sealed class AccessStore(JournalReads reads, Func<LedgerAppend, ValueTa
             values.Add((name, value));
         }
     }
+
+    public ValueTask<ImmutableArray<string>> TenantsAsync(string kind) =>
+        Reads.QueryAsync("SELECT DISTINCT tenant FROM access_events WHERE kind = @kind ORDER BY tenant", [("kind", kind)], static row => row.GetString(0));
 }
 
 /// <summary>Access ledgers that forget everything when the process ends.</summary>
@@ -42,6 +45,8 @@ internal sealed class MemoryAccessStore() : MemoryLedgerStore<AccessEvent>(_ => 
         var all = await ReadAsync(query.Tenant, 0, int.MaxValue);
         return [.. all.Select((entry, place) => ((long)place, entry)).Where(row => Matches(row.Item1, row.entry, query)).Reverse().Take(query.Limit)];
     }
+
+    public ValueTask<ImmutableArray<string>> TenantsAsync(string kind) => ValueTask.FromResult(EntriesOfAll().Where(entry => entry.Kind == kind).Select(entry => entry.Tenant).Distinct(StringComparer.Ordinal).ToImmutableArray());
 
     private static bool Matches(long place, AccessEvent entry, AccessQuery query) =>
         (query.Before is not { } before || place < before) && (query.Actor ?? entry.Actor) == entry.Actor && (query.Kind ?? entry.Kind) == entry.Kind

@@ -23,4 +23,8 @@ public interface IAccessStore : ILedgerStore<AccessEvent>
     /// <summary>Events with their places, newest first.</summary>
     /// <exception cref="JournalUnavailableException">The store failed.</exception>
     ValueTask<ImmutableArray<(long Leaf, AccessEvent Event)>> ListAsync(AccessQuery query);
+
+    /// <summary>Tenants that have events of a kind.</summary>
+    /// <exception cref="JournalUnavailableException">The store failed.</exception>
+    ValueTask<ImmutableArray<string>> TenantsAsync(string kind);
 }

@@ -1,4 +1,5 @@
 using ClinicalRl.Audit.RunLogs;
+using ClinicalRl.Grains.Telemetry;
 
 namespace ClinicalRl.Grains.Episodes;
 
@@ -58,6 +59,7 @@ internal sealed partial class EpisodeGrain
         EpisodeChange change;
         try
         {
+            using var stage = StepStage.Engine.Begin();
             change = await engine.StepAsync(key, before, action, actor);
         }
         catch (Exception error)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Grains.Journal;
 using ClinicalRl.Grains.Sealing;
+using ClinicalRl.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace ClinicalRl.Grains.Episodes;
@@ -32,12 +33,14 @@ internal sealed partial class EpisodeGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         key = EpisodeKey.Parse(this.GetPrimaryKeyString());
+        EpisodeInstruments.Live.Add(1);
         return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         Keep(null);
+        EpisodeInstruments.Live.Add(-1);
         return Task.CompletedTask;
     }
 
@@ -153,6 +156,7 @@ internal sealed partial class EpisodeGrain(
     /// <summary>Appends; a journal that throws is one that did not answer.</summary>
     private async ValueTask<AppendOutcome> AppendAsync(JournalAppend append)
     {
+        using var stage = StepStage.Journal.Begin();
         try
         {
             return await journal.AppendAsync(append);

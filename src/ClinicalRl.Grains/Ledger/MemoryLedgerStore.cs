@@ -47,6 +47,13 @@ internal class MemoryLedgerStore<TEntry>(Func<IReadOnlyList<EpisodeKey>, bool> e
     public ValueTask<string?> CheckpointAsync(string tenant, long? size = null) =>
         Read(tenant, ledger => size is { } wanted ? ledger.Checkpoints.GetValueOrDefault(wanted) : ledger.Checkpoints.Values.LastOrDefault());
 
+    /// <summary>The entries of all tenants.</summary>
+    protected List<TEntry> EntriesOfAll()
+    {
+        lock (gate)
+            return [.. ledgers.Values.SelectMany(ledger => ledger.Leaves).Select(leaf => (TEntry)leaf.Entry)];
+    }
+
     private ValueTask<T> Read<T>(string tenant, Func<Ledger, T> read)
     {
         lock (gate)

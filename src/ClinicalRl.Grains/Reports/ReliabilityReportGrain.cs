@@ -60,6 +60,9 @@ internal sealed class ReliabilityReportGrain(
 
     protected override ValueTask FinishAsync(StartReliabilityReport request) => ValueTask.CompletedTask;
 
+    /// <summary>A report that was made is in a ledger, which would name what is not there.</summary>
+    protected override ValueTask<bool> ReleaseAsync() => ValueTask.FromResult(State.Result is null);
+
     protected override void Forget()
     {
         evidence = null;
@@ -166,29 +169,9 @@ public sealed record ReportResult
 /// <summary>What is stored of a report; its files are blobs.</summary>
 [GenerateSerializer]
 [Alias("clinicalrl.reliability-report.state")]
-public sealed class ReliabilityReportState : IJobState<StartReliabilityReport>
+public sealed class ReliabilityReportState : JobState<StartReliabilityReport>
 {
-    /// <inheritdoc/>
-    [Id(0)]
-    public StartReliabilityReport? Request { get; set; }
-
-    /// <inheritdoc/>
-    [Id(1)]
-    public string Status { get; set; } = "";
-
-    /// <inheritdoc/>
-    [Id(2)]
-    public int Done { get; set; }
-
-    /// <inheritdoc/>
-    [Id(3)]
-    public byte[]? Result { get; set; }
-
-    /// <inheritdoc/>
-    [Id(4)]
-    public string? Failure { get; set; }
-
     /// <summary>The entry signed, or null.</summary>
-    [Id(5)]
+    [Id(0)]
     public string? Signed { get; set; }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ClinicalRl.Audit.Access;
 using ClinicalRl.Grains.Access;
 using ClinicalRl.Grains.Episodes;
@@ -60,11 +59,9 @@ internal sealed class AccessRecorder(IGrainFactory grains, TimeProvider time)
         var caller = context.Caller();
         var action = context.Request.Method switch { "POST" => "start", "DELETE" => "cancel", _ => AccessEvent.Read };
         return new AccessEvent(
-            caller.Tenant.Text, NewId(), time.GetUtcNow(), caller.KeyId, action, context.GetEndpoint()!.Metadata.GetMetadata<Recorded>()!.Kind, made ?? SubjectOf(context),
+            caller.Tenant.Text, AccessEventIds.Create(), time.GetUtcNow(), caller.KeyId, action, context.GetEndpoint()!.Metadata.GetMetadata<Recorded>()!.Kind, made ?? SubjectOf(context),
             AccessEvent.Fit(context.Request.QueryString.Value ?? ""), result);
     }
-
-    private static string NewId() => AccessEvent.Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>The one thing that the path names; nothing when it names none, or what cannot be an id.</summary>
     private static string SubjectOf(HttpContext context) =>

@@ -56,7 +56,7 @@ public sealed record AccessEventAnswer
     /// <summary>Id of the episode, job or bundle; empty for a selection.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>The query as it was sent, or a reason; shortened to 200 characters.</summary>
+    /// <summary>The query as it was sent, or a reason; shortened to 500 bytes.</summary>
     public required string Detail { get; init; }
 
     /// <summary>granted, or the problem that was answered instead, such as not-found or forbidden.</summary>

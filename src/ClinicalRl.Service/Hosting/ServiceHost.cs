@@ -3,6 +3,7 @@ using ClinicalRl.Grains.Hosting;
 using ClinicalRl.Rewards;
 using ClinicalRl.Service.Access;
 using ClinicalRl.Service.AdminEvents;
+using ClinicalRl.Service.Assessments;
 using ClinicalRl.Service.Batches;
 using ClinicalRl.Service.Bundles;
 using ClinicalRl.Service.Coverage;
@@ -20,10 +21,13 @@ using ClinicalRl.Service.Pages;
 using ClinicalRl.Service.Problems;
 using ClinicalRl.Service.Reliability;
 using ClinicalRl.Service.Reports;
+using ClinicalRl.Service.Retention;
 using ClinicalRl.Service.Rewards;
 using ClinicalRl.Service.RunLogs;
+using ClinicalRl.Service.Telemetry;
 using ClinicalRl.Service.Tenancy;
 using ClinicalRl.Service.Tenants;
+using ClinicalRl.Service.Usage;
 using ClinicalRl.Simulation;
 using ClinicalRl.Simulation.Environments;
 using Microsoft.AspNetCore.Authorization;
@@ -49,6 +53,7 @@ public static class ServiceHost
 
         builder.AddServiceOptions();
         builder.AddKestrelLimits();
+        builder.AddTelemetry();
         builder.AddBlobStore();
         builder.AddCluster();
         builder.AddSilo();
@@ -91,6 +96,7 @@ public static class ServiceHost
 
     private static void Route(WebApplication app)
     {
+        app.UseMetrics();
         app.UseMiddleware<ProblemBoundary>();
         app.UseRouting();
         app.UseMiddleware<DrainGate>();
@@ -102,6 +108,7 @@ public static class ServiceHost
         app.MapKeys();
         app.MapTenants();
         app.MapAdminEvents();
+        app.MapUsage();
         app.MapEpisodes();
         app.MapEpisodeList();
         app.MapEpisodeRecords();
@@ -115,10 +122,16 @@ public static class ServiceHost
         app.MapRescores();
         app.MapEvaluators();
         app.MapCalibrations();
+        app.MapEvaluatorStanding();
+        app.MapInvitations();
+        app.MapAssessments();
+        app.MapAssignments();
         app.MapRewardSchema();
         app.MapLogSigningKey();
         app.MapLedger();
         app.MapAccessEvents();
+        app.MapRetention();
+        app.MapLegalHolds();
         app.MapCoverage();
         app.MapBundles();
         app.MapReliability();

@@ -5,8 +5,11 @@ using Microsoft.Extensions.Options;
 
 namespace ClinicalRl.Service.Tenancy;
 
-/// <summary>At the very first start makes tenant <c>dev</c> and the operator, with one key each, and shows each key this once.</summary>
-internal sealed class FirstTenants(IGrainFactory grains, IDevelopmentKeyDisplay display, IOptions<ServiceOptions> options) : IHostedService
+/// <summary>
+/// At the very first start makes tenant <c>dev</c> and the operator, with one key each, and shows each key this once. When the operator made a key and told its
+/// hash, makes the operator with that one, and nothing else.
+/// </summary>
+internal sealed class FirstTenants(IGrainFactory grains, IDevelopmentKeyDisplay display, IOptions<ServiceOptions> options, IOptions<FirstKeyOptions> firstKey) : IHostedService
 {
     private const string FirstKeyName = "first key";
 
@@ -14,8 +17,14 @@ internal sealed class FirstTenants(IGrainFactory grains, IDevelopmentKeyDisplay 
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await CreateAsync(TenantId.Development, KeyScopes.All);
-        await CreateAsync(TenantId.Operator, OperatorScopes);
+        if (firstKey.Value.FirstKey is { Length: > 0 } hash)
+            await CreateOperatorAsync(Convert.FromHexString(hash));
+        else
+        {
+            await CreateAsync(TenantId.Development, KeyScopes.All);
+            await CreateAsync(TenantId.Operator, OperatorScopes);
+        }
+
         if (options.Value.NewOperatorKey)
             await AddOperatorKeyAsync();
     }
@@ -31,6 +40,9 @@ internal sealed class FirstTenants(IGrainFactory grains, IDevelopmentKeyDisplay 
         if (await ClusterCall.RepeatAsync(grains.GetGrain<ITenantGrain>(tenant.Text), first, static (tenant, first) => tenant.CreateAsync(first, AdminActor.FirstStart)))
             display.Show(key);
     }
+
+    private async Task CreateOperatorAsync(byte[] hash) => await ClusterCall.RepeatAsync(
+        grains.GetGrain<ITenantGrain>(TenantId.Operator.Text), new NewTenantKey(ApiKey.PublicIdOf(hash), hash, OperatorScopes, FirstKeyName, Expires: null), static (tenant, first) => tenant.CreateAsync(first, AdminActor.FirstStart));
 
     private async Task AddOperatorKeyAsync()
     {

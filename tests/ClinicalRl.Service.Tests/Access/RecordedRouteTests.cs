@@ -20,17 +20,19 @@ public sealed class RecordedRouteTests(ServiceFixture fixture)
         ["GET /v1/ledger/proofs/consistency"] = "hashes",
         ["GET /v1/access-events/checkpoint"] = "hashes",
         ["GET /v1/access-events/proofs/consistency"] = "hashes",
+        ["GET /v1/retention"] = "a decision about records",
+        ["GET /v1/legal-holds"] = "decisions about records",
         ["GET /v1/bundles/{bundle}"] = "progress, size and hash of a bundle",
         ["DELETE /v1/bundles/{bundle}"] = "the same",
-        ["GET /v1/environments/"] = "what is published of environments",
+        ["GET /v1/environments"] = "what is published of environments",
         ["GET /v1/environments/{id}"] = "what is published of environments",
         ["GET /v1/environments/{id}/card"] = "what is published of environments",
-        ["GET /v1/reward-functions/"] = "documents that judge, not what was judged",
+        ["GET /v1/reward-functions"] = "documents that judge, not what was judged",
         ["GET /v1/reward-functions/{id}"] = "documents that judge, not what was judged",
         ["GET /v1/reward-functions/{id}/card"] = "documents that judge, not what was judged",
         ["GET /v1/reward-functions/{id}/versions"] = "documents that judge, not what was judged",
         ["GET /v1/reward-functions/{id}/diff"] = "documents that judge, not what was judged",
-        ["GET /v1/reward-functions/{id}/sign-offs/"] = "what clinicians published of themselves by signing",
+        ["GET /v1/reward-functions/{id}/sign-offs"] = "what clinicians published of themselves by signing",
         ["GET /v1/clinicians/keys"] = "public keys",
     };
 
@@ -68,7 +70,7 @@ public sealed class RecordedRouteTests(ServiceFixture fixture)
 
     private static async Task<int> CountAsync(HttpClient client, string kind) => Wire.Read<AccessPage>((await client.ReadAsync($"/v1/access-events?limit=100&kind={kind}")).Text).Items.Count;
 
-    private static string Name(RouteEndpoint route) => $"{MethodOf(route)} {route.RoutePattern.RawText}";
+    private static string Name(RouteEndpoint route) => $"{MethodOf(route)} {route.RoutePattern.RawText!.TrimEnd('/')}";
 
     private static string MethodOf(RouteEndpoint route) => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Single();
 }

@@ -2,10 +2,13 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using ClinicalRl.Audit.RunLogs;
+using ClinicalRl.Evaluation.Assessments;
+using ClinicalRl.Grains.Assessments;
 using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Service.Tests.Hosting;
 using ClinicalRl.Service.Tests.Keys;
 using ClinicalRl.Testing.Corridor;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClinicalRl.Service.Tests.Isolation;
 
@@ -14,6 +17,7 @@ public sealed class Victim
 {
     private readonly List<string> ids = [];
     private readonly List<string> secrets = [];
+    private string sealedEpisode = "";
 
     private Victim(string tenant, HttpClient owner)
     {
@@ -89,6 +93,7 @@ public sealed class Victim
                 continue;
             await Owner.FinishAsync(episode);
             await Owner.ProofAsync(episode);
+            sealedEpisode = episode;
         }
     }
 
@@ -119,6 +124,20 @@ public sealed class Victim
         Keep(enrolled);
         Evaluator = service.Client(made.Secret);
         Assert.Equal(HttpStatusCode.OK, (await Evaluator.PostAsync(enrolled.Headers.Location + "/calibrations", new { environment = "prescribing" })).Status);
+        await HandOutAsync(service, enrolled.Headers.Location!.ToString().Split('/')[^1]);
+    }
+
+    /// <summary>An assignment as if an assessment had handed it out: the environment of these tests has no gold items, so nobody qualifies for it.</summary>
+    private async Task HandOutAsync(RunningService service, string evaluator)
+    {
+        var assignment = "asg_" + string.Concat(Tenant.Where(char.IsAsciiLetterLower)) + "abcdefghijklmnop";
+        var grain = service.Services.GetRequiredService<IGrainFactory>().GetGrain<IAssignmentGrain>(AssessmentKeys.Assignment(TenantId.Parse(Tenant), assignment));
+        Assert.True(await grain.HandOutAsync(new AssignmentTask
+        {
+            Assessment = "as_none", Evaluator = evaluator, Simulated = false, Kind = AssignmentKind.Episode, Source = sealedEpisode, Environment = "corridor", Deadline = DateTimeOffset.MaxValue, ShowRationale = false,
+            HiddenNames = [],
+        }));
+        ids.Add(assignment);
     }
 
     /// <summary>Remembers the id of what was made.</summary>

@@ -24,4 +24,6 @@ internal sealed class FaultyAccessStore(IAccessStore inner, Func<LedgerFault> ne
     public ValueTask<string?> CheckpointAsync(string tenant, long? size = null) => inner.CheckpointAsync(tenant, size);
 
     public ValueTask<ImmutableArray<(long Leaf, AccessEvent Event)>> ListAsync(AccessQuery query) => inner.ListAsync(query);
+
+    public ValueTask<ImmutableArray<string>> TenantsAsync(string kind) => inner.TenantsAsync(kind);
 }

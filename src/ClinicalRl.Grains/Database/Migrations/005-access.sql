@@ -15,6 +15,7 @@ CREATE TABLE access_events (
 CREATE INDEX access_events_by_subject ON access_events (tenant, subject, leaf);
 CREATE INDEX access_events_by_actor ON access_events (tenant, actor, leaf);
 CREATE INDEX access_events_by_time ON access_events (tenant, time);
+CREATE INDEX access_events_by_kind ON access_events (kind, tenant, leaf);
 
 CREATE TABLE access_checkpoints (
     tenant     text COLLATE "C" NOT NULL,
@@ -22,3 +23,11 @@ CREATE TABLE access_checkpoints (
     checkpoint text NOT NULL,
     PRIMARY KEY (tenant, size)
 );
+
+-- Jobs that have ended, so that those whose retention is over can be found: grain storage cannot be listed.
+CREATE TABLE kept_jobs (
+    grain  text COLLATE "C" PRIMARY KEY,
+    tenant text COLLATE "C" NOT NULL,
+    ended  text COLLATE "C" NOT NULL
+);
+CREATE INDEX kept_jobs_by_end ON kept_jobs (ended, grain);
