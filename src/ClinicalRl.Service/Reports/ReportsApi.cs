@@ -46,8 +46,8 @@ internal static class ReportsApi
     public static void MapReports(this IEndpointRouteBuilder routes)
     {
         var reports = routes.MapGroup("/v1/reports").WithTags("Reliability");
-        reports.MapPost("/", StartAsync).Guarded(Callers).Recorded(Kind).Describe(ReportDescriptions.Start);
-        reports.MapGet("/", ListAsync).Guarded(Callers).Recorded(Kind).Describe(ReportDescriptions.List);
+        reports.MapPost("", StartAsync).Guarded(Callers).Recorded(Kind).Describe(ReportDescriptions.Start);
+        reports.MapGet("", ListAsync).Guarded(Callers).Recorded(Kind).Describe(ReportDescriptions.List);
         reports.MapGet("/checkpoint", (HttpContext context, IJournal journal, IGrainFactory grains) => Ledger(journal, grains).CheckpointAsync(context)).Guarded(Callers).Describe(ReportDescriptions.Checkpoint);
         reports.MapGet("/proofs/inclusion", (HttpContext context, IJournal journal, IGrainFactory grains) => Ledger(journal, grains).InclusionAsync(context, "report", "a report's id"))
             .Guarded(Callers).Recorded(Kind).Describe(ReportDescriptions.Inclusion);

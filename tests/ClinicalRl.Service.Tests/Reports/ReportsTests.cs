@@ -42,7 +42,7 @@ public sealed class ReportsTests(ServiceFixture fixture)
         Assert.Equal(ReportPage.Render(again), page);
         Assert.Contains(ReliabilityReport.Simulated, page, StringComparison.Ordinal);
         Assert.Equal(ReportSheets.Render(again), await client.GetByteArrayAsync(secondPath + ".pdf"));
-        var listed = Wire.Read<ReportPageAnswer>((await client.ReadAsync("/v1/reports/")).Text);
+        var listed = Wire.Read<ReportPageAnswer>((await client.ReadAsync("/v1/reports")).Text);
         Assert.Equal([(1, "simulated"), (2, "simulated")], listed.Items.Select(item => ((int)item.Number, item.Evaluators)));
         Assert.Equal("not-found", (await (await ClientAsync("stranger", KeyScopes.All)).ReadAsync(firstPath + ".json")).Problem());
     }
@@ -113,7 +113,7 @@ public sealed class ReportsTests(ServiceFixture fixture)
             Assert.Equal("conflict", (await client.ReadAsync(path + ".jws")).Problem());
         }
 
-        Assert.Empty(Wire.Read<ReportPageAnswer>((await client.ReadAsync("/v1/reports/")).Text).Items);
+        Assert.Empty(Wire.Read<ReportPageAnswer>((await client.ReadAsync("/v1/reports")).Text).Items);
     }
 
     [Theory]
