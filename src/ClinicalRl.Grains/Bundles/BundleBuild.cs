@@ -83,6 +83,7 @@ internal sealed class BundleBuild : IDisposable
             Coverage = matrix, Hazards = HazardLog.Of(matrix), Exploits = [.. exploits],
         };
         await AddEvidenceAsync(cancel);
+        content = content with { Reliability = await BundleReports.AddAsync(parts, writer, tenant, request.Selection, cancel) };
         await AddPagesAsync(content, cancel);
         var seal = await writer.FinishAsync(tenant, id, parts.Signer, cancel);
         file.Position = 0;

@@ -31,6 +31,16 @@ public sealed record BundleRewardFunction(RewardIdentity Identity, int Episodes,
 /// <param name="Leaf">The entry's place, from 0.</param>
 public sealed record BundleLog(RunLogHeader Header, LedgerEntry Entry, long Leaf);
 
+/// <summary>The Reward Reliability Report of a bundle.</summary>
+/// <param name="Number">Its number among the tenant's reports.</param>
+/// <param name="Report">Its id.</param>
+/// <param name="IsSimulated">Whether its evaluators are programs.</param>
+public sealed record BundleReliability(long Number, string Report, bool IsSimulated)
+{
+    /// <summary>Folder of the report, or of the page that says there is none.</summary>
+    public const string Folder = "reliability/";
+}
+
 /// <summary>What the pages of a bundle tell.</summary>
 public sealed record BundleContent
 {
@@ -78,6 +88,9 @@ public sealed record BundleContent
 
     /// <summary>What built-in policies earn under the reward functions that this service can run.</summary>
     public required ImmutableArray<ExploitReport> Exploits { get; init; }
+
+    /// <summary>The Reward Reliability Report of the same selection; null when there is none.</summary>
+    public BundleReliability? Reliability { get; init; }
 
     /// <summary>Where a log lies.</summary>
     public static string NameOf(LedgerEntry entry) => BundleNames.Logs + entry.Episode + EvidenceNames.Log;

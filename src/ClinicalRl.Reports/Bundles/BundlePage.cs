@@ -51,6 +51,19 @@ public static class BundlePage
         Row(page, "coverage/coverage.html", "Failure modes: ten categories by environments, as a heat map", ("coverage/coverage.csv", "table"), ("coverage/coverage.json", "JSON"));
         Row(page, "hazard-log/hazard-log.html", "Hazards in DCB0129 columns, a draft", ("hazard-log/hazard-log.csv", "table"), ("hazard-log/hazard-log.json", "JSON"));
         Row(page, "exploits/exploits.html", "What built-in policies earn without clinical sense, and by which criteria", ("exploits/exploits.csv", "table"), ("exploits/exploits.json", "JSON"));
+        if (content.Reliability is { } report)
+        {
+            Row(
+                page, BundleReliability.Folder + "report.html",
+                FormattableString.Invariant($"Reward Reliability Report no. {report.Number}{(report.IsSimulated ? ", of SIMULATED evaluators: programs, not clinicians" : "")}: what evaluators' scores and the automatic reward are worth"),
+                (BundleReliability.Folder + "report.pdf", "sheets"), (BundleReliability.Folder + "report.json", "JSON"), (BundleReliability.Folder + "records.jsonl", "records"),
+                (BundleReliability.Folder + "report.jws", "signature"));
+        }
+        else
+        {
+            Row(page, BundleReliability.Folder + "none.html", "No Reward Reliability Report: there is no evaluators' evidence of this selection");
+        }
+
         foreach (var environment in content.Environments.Where(environment => environment.Card is not null))
             Row(page, environment.Card!, $"Card of {environment.Id} {environment.Version}");
         foreach (var function in content.RewardFunctions.Where(function => function.Card is not null))

@@ -20,6 +20,7 @@ using ClinicalRl.Service.OpenApi;
 using ClinicalRl.Service.Pages;
 using ClinicalRl.Service.Problems;
 using ClinicalRl.Service.Reliability;
+using ClinicalRl.Service.Reports;
 using ClinicalRl.Service.Retention;
 using ClinicalRl.Service.Rewards;
 using ClinicalRl.Service.RunLogs;
@@ -134,6 +135,7 @@ public static class ServiceHost
         app.MapCoverage();
         app.MapBundles();
         app.MapReliability();
+        app.MapReports();
         app.MapExploits();
         app.MapHealth();
         app.MapPages();
