@@ -19,6 +19,7 @@ using ClinicalRl.Service.Problems;
 using ClinicalRl.Service.Retention;
 using ClinicalRl.Service.Rewards;
 using ClinicalRl.Service.RunLogs;
+using ClinicalRl.Service.Signing;
 using ClinicalRl.Service.Tenancy;
 using ClinicalRl.Simulation;
 using ClinicalRl.Simulation.Environments;
@@ -46,6 +47,7 @@ public static class ServiceHost
         builder.AddServiceOptions();
         builder.AddKestrelLimits();
         builder.AddBlobStore();
+        builder.AddSigning();
         builder.AddCluster();
         builder.AddSilo();
         builder.Services.AddTenancy();
