@@ -56,16 +56,13 @@ public static class RunLogReader
 
     internal static RunLogLine Place(ReadOnlyMemory<byte> line, RunLogRecord record)
     {
-        var bytes = System.Runtime.InteropServices.MemoryMarshal.TryGetArray(line, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length
-            ? segment.Array
-            : line.ToArray();
         var length = record switch
         {
             RunLogOpening opening => opening.Outcome.Length,
             RunLogStep step => step.Outcome.Length,
             _ => 0,
         };
-        return new RunLogLine(bytes, length == 0 ? 0 : bytes.Length - 1 - length, length);
+        return new RunLogLine(line, length == 0 ? 0 : line.Length - 1 - length, length);
     }
 
     private static RunLogRecord Read(ReadOnlyMemory<byte> line)
@@ -84,7 +81,7 @@ public static class RunLogReader
     private static ReadOnlyMemory<byte> Rewrite(RunLogRecord record) => record switch
     {
         RunLogOpening opening => RunLogWriter.Header(opening.Header, null, opening.Outcome.Span).Bytes,
-        RunLogStep step => RunLogWriter.Step(step.Previous, step.Step, step.Action.Span, step.Actor, step.Time, null, step.Outcome.Span).Bytes,
+        RunLogStep step => RunLogWriter.Step(step).Bytes,
         RunLogSeal seal => RunLogWriter.Seal(seal).Bytes,
         _ => default,
     };

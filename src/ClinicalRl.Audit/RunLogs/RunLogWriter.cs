@@ -40,11 +40,18 @@ public static class RunLogWriter
     /// <param name="time">When it was taken.</param>
     /// <param name="run">The run after it.</param>
     public static RunLogLine Step(Sha256Digest previous, int step, ReadOnlySpan<byte> action, string actor, DateTimeOffset time, EpisodeRun run) =>
+        Owned(Step(previous, step, action, actor, time, run, default));
+
+    /// <summary>
+    /// The same without an array of its own: it stands in memory of this thread which the next line written on it overwrites, for whoever
+    /// is done with it, or has copied it, by then.
+    /// </summary>
+    public static RunLogLine TransientStep(Sha256Digest previous, int step, ReadOnlySpan<byte> action, string actor, DateTimeOffset time, EpisodeRun run) =>
         Step(previous, step, action, actor, time, run, default);
 
     /// <summary>The same step copied into another log: only its link to the line before differs.</summary>
     public static RunLogLine Rechain(Sha256Digest previous, RunLogStep step) =>
-        Step(previous, step.Step, step.Action.Span, step.Actor, step.Time, null, step.Outcome.Span);
+        Owned(Step(previous, step.Step, step.Action.Span, step.Actor, step.Time, null, step.Outcome.Span));
 
     /// <summary>The last line, signed.</summary>
     public static RunLogLine Seal(RunLogTail tail, SealReason reason, EpisodeRun run, DateTimeOffset time, LogSigningKey key)
@@ -80,32 +87,19 @@ public static class RunLogWriter
     /// <summary>The log as a file holds it: each line followed by a line feed.</summary>
     public static byte[] Join(ReadOnlySpan<ReadOnlyMemory<byte>> lines)
     {
-        var log = new byte[LengthOf(lines)];
-        Join(lines, log);
-        return log;
-    }
-
-    /// <summary>Writes the log as a file holds it into <paramref name="room"/>, and returns its length.</summary>
-    public static int Join(ReadOnlySpan<ReadOnlyMemory<byte>> lines, Span<byte> room)
-    {
-        var at = 0;
-        foreach (var line in lines)
-        {
-            line.Span.CopyTo(room[at..]);
-            at += line.Length;
-            room[at++] = (byte)'\n';
-        }
-
-        return at;
-    }
-
-    /// <summary>Bytes of the log as a file holds it.</summary>
-    public static int LengthOf(ReadOnlySpan<ReadOnlyMemory<byte>> lines)
-    {
         var length = lines.Length;
         foreach (var line in lines)
             length += line.Length;
-        return length;
+        var log = new byte[length];
+        var at = 0;
+        foreach (var line in lines)
+        {
+            line.Span.CopyTo(log.AsSpan(at));
+            at += line.Length;
+            log[at++] = (byte)'\n';
+        }
+
+        return log;
     }
 
     internal static RunLogLine Header(RunLogHeader header, EpisodeRun? run, ReadOnlySpan<byte> outcome)
@@ -130,10 +124,13 @@ public static class RunLogWriter
 
         writer.WriteString("actor"u8, header.Actor);
         RunLogTime.Write(writer, "time"u8, header.Time);
-        return End(writer, run, outcome);
+        return Owned(End(writer, run, outcome));
     }
 
-    internal static RunLogLine Step(
+    /// <summary>A step that was read, as it would be written.</summary>
+    internal static RunLogLine Step(RunLogStep step) => Rechain(step.Previous, step);
+
+    private static RunLogLine Step(
         Sha256Digest previous, int step, ReadOnlySpan<byte> action, string actor, DateTimeOffset time, EpisodeRun? run, ReadOnlySpan<byte> outcome)
     {
         var writer = Begin();
@@ -174,7 +171,7 @@ public static class RunLogWriter
     }
 
     private static RunLogLine Signed(byte[] unsigned, ReadOnlySpan<byte> signature) =>
-        new([.. unsigned, .. ",\"signature\":\""u8, .. Encoding.ASCII.GetBytes(LogPublicKey.EncodeSignature(signature)), .. "\"}"u8], 0, 0);
+        new((byte[])[.. unsigned, .. ",\"signature\":\""u8, .. Encoding.ASCII.GetBytes(LogPublicKey.EncodeSignature(signature)), .. "\"}"u8], 0, 0);
 
     /// <summary>Writes <c>environment … difficulty</c>: what fixes the scenario, in the log's and the answers' order.</summary>
     private static void WriteScenario(Utf8JsonWriter writer, RunLogHeader header)
@@ -246,6 +243,8 @@ public static class RunLogWriter
         var end = (int)(writer.BytesCommitted + writer.BytesPending);
         writer.WriteEndObject();
         writer.Flush();
-        return new RunLogLine(buffer!.WrittenSpan.ToArray(), start, end - start);
+        return new RunLogLine(buffer!.WrittenMemory, start, end - start);
     }
+
+    private static RunLogLine Owned(RunLogLine line) => line with { Bytes = line.Bytes.ToArray() };
 }

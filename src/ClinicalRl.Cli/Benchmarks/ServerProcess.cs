@@ -15,7 +15,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Clock ticks per second in <c>/proc/PID/stat</c>; fixed on Linux for programs.</summary>
     private const double TicksPerSecond = 100;
 
-    private const string KeyPrefix = "crl_";
+    /// <summary>What the development tenant's key begins with.</summary>
+    private const string KeyPrefix = "crl_dev_";
 
     /// <summary>Characters kept of what a server says.</summary>
     private const int MaxSaid = 10_000;

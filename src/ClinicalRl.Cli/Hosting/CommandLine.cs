@@ -17,6 +17,7 @@ using ClinicalRl.Cli.Verification;
 using ClinicalRl.Client.Problems;
 using ClinicalRl.Grains.Database;
 using ClinicalRl.Service.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace ClinicalRl.Cli.Hosting;
 
@@ -54,6 +55,7 @@ internal static class CommandLine
         new("Clinical reinforcement-learning environments: serve them, play them, check their logs.")
         {
             ServeCommand.Create(context),
+            ProbeCommand.Create(context),
             RolloutCommand.Create(context),
             PlayCommand.Create(context),
             VerifyCommand.Create(context),
@@ -72,5 +74,5 @@ internal static class CommandLine
 
     private static bool IsExpected(Exception exception) => exception
         is CommandRefusedException or DataFolderUnavailableException or DatabaseUnsuitableException or RequestRefusedException or ServiceNotReachedException
-        or IOException or UnauthorizedAccessException;
+        or OptionsValidationException or IOException or UnauthorizedAccessException;
 }

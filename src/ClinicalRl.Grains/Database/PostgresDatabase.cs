@@ -11,23 +11,26 @@ public sealed class PostgresDatabase : IClusterAgreement, IDisposable
     /// <summary>Held while files are made that all silos share. Any number that nobody else uses.</summary>
     private const long FilesLock = 0x436C696E_5246;
 
+    /// <summary>Pause after a password could not be had.</summary>
+    private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(5);
+
     /// <summary>Statements that a connection keeps prepared.</summary>
     private const int PreparedStatements = 64;
 
     /// <summary>Connects and brings the tables up to date.</summary>
     /// <exception cref="DatabaseUnsuitableException">It cannot be reached, or is not one for this version.</exception>
-    public PostgresDatabase(string connectionString, TimeSpan limit)
+    public PostgresDatabase(string connectionString, TimeSpan limit, DatabaseIdentity? identity = null)
     {
         var settings = Read(connectionString);
-        ConnectionString = settings.ConnectionString;   // Orleans' own, without what follows
+        Plain = Build(settings, identity);
         settings.Timeout = settings.CommandTimeout = Math.Max(1, (int)limit.TotalSeconds);
         settings.MaxAutoPrepare = PreparedStatements;
         settings.AutoPrepareMinUsages = 2;
         settings.KeepAlive = settings.KeepAlive > 0 ? settings.KeepAlive : settings.Timeout;
         settings.ApplicationName ??= "clinicalrl";
-        Source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        Source = Build(settings, identity);
         settings.Pooling = false;
-        Unpooled = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        Unpooled = Build(settings, identity);
         try
         {
             PostgresSchema.Migrate(Source);
@@ -39,8 +42,8 @@ public sealed class PostgresDatabase : IClusterAgreement, IDisposable
         }
     }
 
-    /// <summary>As configured, for Orleans' membership and grain storage.</summary>
-    public string ConnectionString { get; }
+    /// <summary>Connections as configured, for Orleans' membership and grain storage.</summary>
+    public NpgsqlDataSource Plain { get; }
 
     /// <summary>Pooled connections.</summary>
     internal NpgsqlDataSource Source { get; }
@@ -61,6 +64,7 @@ public sealed class PostgresDatabase : IClusterAgreement, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Plain.Dispose();
         Source.Dispose();
         Unpooled.Dispose();
     }
@@ -94,6 +98,14 @@ public sealed class PostgresDatabase : IClusterAgreement, IDisposable
         }
 
         transaction.Commit();
+    }
+
+    private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder settings, DatabaseIdentity? identity)
+    {
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        if (identity is not null)
+            builder.UsePeriodicPasswordProvider((_, cancel) => identity.PasswordAsync(cancel), identity.Period, RetryPeriod);
+        return builder.Build();
     }
 
     private static NpgsqlConnectionStringBuilder Read(string connectionString)

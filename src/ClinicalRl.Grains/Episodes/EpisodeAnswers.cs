@@ -53,8 +53,8 @@ internal sealed class EpisodeAnswers
         return body;
     }
 
-    /// <summary>The answer to the creation, or to the fork at <paramref name="step"/>.</summary>
-    public byte[] Create(int step, ReadOnlySpan<byte> outcome)
+    /// <summary>The answer to the creation, or to the fork at <paramref name="step"/>; its outcome is taken from <paramref name="answer"/> to that step.</summary>
+    public byte[] Create(int step, ReadOnlySpan<byte> answer)
     {
         var head = Write(writer =>
         {
@@ -64,7 +64,9 @@ internal sealed class EpisodeAnswers
             writer.WriteEndObject();
         });
         head[^1] = (byte)',';
-        return [.. head, .. outcome[1..]];
+        Span<byte> digits = stackalloc byte[MaxDigits];
+        Utf8Formatter.TryFormat(step, digits, out var length);
+        return [.. head, .. answer[(beforeStep.Length + length + afterStep.Length)..]];
     }
 
     /// <summary>Status and last answer.</summary>
@@ -77,7 +79,7 @@ internal sealed class EpisodeAnswers
         writer.WriteString("status"u8, memory.Sealed is { } reason ? reason.Word() : EpisodeStatus.Running.Word());
         writer.WriteBoolean("sealed"u8, memory.Ended);
         writer.WritePropertyName("last"u8);
-        writer.WriteRawValue(Step(memory.Steps, memory.LastOutcome.Span), skipInputValidation: true);
+        writer.WriteRawValue(memory.LastAnswer.Span, skipInputValidation: true);
         writer.WriteEndObject();
     });
 

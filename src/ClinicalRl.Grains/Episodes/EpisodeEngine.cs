@@ -54,7 +54,8 @@ internal sealed class EpisodeEngine(
             Time = time.GetUtcNow(),
         };
         var line = RunLogWriter.Header(header, run);
-        var memory = new EpisodeMemory(header, run, RunLogTail.After(line), default, line.Outcome, new EpisodeAnswers(header)) { Kept = KeptLines.Begin(line.Bytes) };
+        var answers = new EpisodeAnswers(header);
+        var memory = new EpisodeMemory(header, run, RunLogTail.After(line), default, answers.Step(0, line.Outcome.Span), answers) { Kept = KeptLines.Begin(line.Bytes.Span) };
         return new EpisodeChange(memory, new JournalAppend(key, 0, [line.Bytes]) { Opening = Opening(header) });
     }
 
@@ -63,14 +64,14 @@ internal sealed class EpisodeEngine(
     {
         var run = before.Run.Step(action.Action);
         var now = time.GetUtcNow();
-        var line = RunLogWriter.Step(before.Tail.LineHash, before.NextSequence, action.Bytes.Span, actor, now, run);
+        var line = RunLogWriter.TransientStep(before.Tail.LineHash, before.NextSequence, action.Bytes.Span, actor, now, run);
         var memory = before with
         {
             Run = run,
             Tail = before.Tail.Then(line),
             LastAction = action.Bytes,
-            LastOutcome = line.Outcome,
-            Kept = before.Kept?.Then(line.Bytes),
+            LastAnswer = before.Answers.Step(before.NextSequence, line.Outcome.Span),
+            Kept = before.Kept?.Then(line.Bytes.Span),
         };
         var entry = new StepEntry(before.NextSequence, action.Bytes, actor, now, memory.Tail.LineHash).ToBytes();
         return run.Ended
@@ -103,14 +104,17 @@ internal sealed class EpisodeEngine(
         var tail = RunLogTail.After(line);
         var records = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>(parentLines.Length);
         records.Add(line.Bytes);
+        var outcome = parentHeader.Outcome;
         foreach (var parentLine in parentLines.AsSpan()[1..])
         {
             var step = (RunLogStep)RunLogReader.Read(parentLine, out _);
             tail = tail.Then(RunLogWriter.Rechain(tail.LineHash, step));
+            outcome = step.Outcome;
             records.Add(new StepEntry(step.Step, step.Action, step.Actor, step.Time, tail.LineHash).ToBytes());
         }
 
-        var memory = parent with { Header = header, Tail = tail, Answers = new EpisodeAnswers(header) };
+        var answers = new EpisodeAnswers(header);
+        var memory = parent with { Header = header, Tail = tail, Answers = answers, LastAnswer = answers.Step(tail.Steps, outcome.Span) };
         return new EpisodeChange(memory, new JournalAppend(key, 0, records.MoveToImmutable()) { Opening = Opening(header) });
     }
 
@@ -173,7 +177,7 @@ internal sealed class EpisodeEngine(
             _ => EpisodeStatus.Aborted,
         };
         var append = new JournalAppend(key, memory.NextSequence - before.Length, before.Add(seal.Bytes)) { Closing = new EpisodeClosing(status, memory.Steps) };
-        return new EpisodeChange(memory with { Sealed = reason, Kept = memory.Kept?.Then(seal.Bytes) }, append);
+        return new EpisodeChange(memory with { Sealed = reason, Kept = memory.Kept?.Then(seal.Bytes.Span) }, append);
     }
 
     private async ValueTask<HeldoutOpening> OpeningAsync(EpisodeKey key, string environment, ulong index)

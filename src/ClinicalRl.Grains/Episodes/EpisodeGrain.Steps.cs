@@ -1,4 +1,5 @@
 using ClinicalRl.Audit.RunLogs;
+using ClinicalRl.Grains.Telemetry;
 
 namespace ClinicalRl.Grains.Episodes;
 
@@ -58,6 +59,7 @@ internal sealed partial class EpisodeGrain
         EpisodeChange change;
         try
         {
+            using var stage = StepStage.Engine.Begin();
             change = await engine.StepAsync(key, before, action, actor);
         }
         catch (Exception error)
@@ -80,18 +82,18 @@ internal sealed partial class EpisodeGrain
             return Answer(now.Ended ? EpisodeOutcome.Finished : EpisodeOutcome.Conflict, default) with { Field = "step", Detail = detail };
         }
 
-        var (recorded, outcome) = (now.LastAction, now.LastOutcome);
+        var (recorded, answer) = (now.LastAction, now.LastAnswer);
         if (step < now.Steps)
         {
             if (await RecallAsync(step) is not { } then)
                 return JournalSilent;
-            (recorded, outcome) = (then.LastAction, then.LastOutcome);
+            (recorded, answer) = (then.LastAction, then.LastAnswer);
         }
 
         if (!recorded.Span.SequenceEqual(action.Bytes.Span))
             return Answer(EpisodeOutcome.Conflict, default) with { Field = "action", Detail = $"Step {step} was taken with another action." };
         EpisodeInstruments.Replayed.Add(1);
-        return Answer(EpisodeOutcome.Replayed, now.Answers.Step(step, outcome.Span));
+        return Answer(EpisodeOutcome.Replayed, answer);
     }
 
     private static EpisodeReply Overtaken(EpisodeMemory before) => new(

@@ -4,6 +4,7 @@ using System.Text.Json;
 using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Grains.Journal;
 using ClinicalRl.Grains.Sealing;
+using ClinicalRl.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace ClinicalRl.Grains.Episodes;
@@ -32,12 +33,14 @@ internal sealed partial class EpisodeGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         key = EpisodeKey.Parse(this.GetPrimaryKeyString());
+        EpisodeInstruments.Live.Add(1);
         return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         Keep(null);
+        EpisodeInstruments.Live.Add(-1);
         return Task.CompletedTask;
     }
 
@@ -145,14 +148,15 @@ internal sealed partial class EpisodeGrain(
             DeactivateOnIdle();   // few ask again, and the journal has the answers
         }
 
-        return change.Append.Opening is not null ? Answer(EpisodeOutcome.Created, memory.Answers.Create(memory.Steps, memory.LastOutcome.Span))
+        return change.Append.Opening is not null ? Answer(EpisodeOutcome.Created, memory.Answers.Create(memory.Steps, memory.LastAnswer.Span))
             : memory.Sealed == SealReason.Aborted ? Answer(EpisodeOutcome.Done, memory.Answers.Describe(memory))
-            : Answer(EpisodeOutcome.Done, memory.Answers.Step(memory.Steps, memory.LastOutcome.Span));
+            : Answer(EpisodeOutcome.Done, memory.LastAnswer);
     }
 
     /// <summary>Appends; a journal that throws is one that did not answer.</summary>
     private async ValueTask<AppendOutcome> AppendAsync(JournalAppend append)
     {
+        using var stage = StepStage.Journal.Begin();
         try
         {
             return await journal.AppendAsync(append);
@@ -186,7 +190,7 @@ internal sealed partial class EpisodeGrain(
         if (await RecallAsync(step) is not { } then)
             return JournalSilent;
         EpisodeInstruments.Replayed.Add(1);
-        return Answer(EpisodeOutcome.Replayed, memory.Answers.Create(step, then.LastOutcome.Span));
+        return Answer(EpisodeOutcome.Replayed, memory.Answers.Create(step, then.LastAnswer.Span));
     }
 
     /// <summary>The episode as it was after <paramref name="step"/>; null when the journal does not have it.</summary>

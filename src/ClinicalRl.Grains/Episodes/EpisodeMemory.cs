@@ -9,10 +9,10 @@ namespace ClinicalRl.Grains.Episodes;
 /// <param name="Run">The engine after the last step.</param>
 /// <param name="Tail">What the next line links to.</param>
 /// <param name="LastAction">The last step's action as recorded; empty before the first step.</param>
-/// <param name="LastOutcome">The last outcome as recorded.</param>
+/// <param name="LastAnswer">The answer to the last step, made of its outcome as recorded; after a reset what it would be.</param>
 /// <param name="Answers">Writes its answers.</param>
 internal sealed record EpisodeMemory(
-    RunLogHeader Header, EpisodeRun Run, RunLogTail Tail, ReadOnlyMemory<byte> LastAction, ReadOnlyMemory<byte> LastOutcome, EpisodeAnswers Answers)
+    RunLogHeader Header, EpisodeRun Run, RunLogTail Tail, ReadOnlyMemory<byte> LastAction, ReadOnlyMemory<byte> LastAnswer, EpisodeAnswers Answers)
 {
     /// <summary>Why it was sealed; null while it runs.</summary>
     public SealReason? Sealed { get; init; }

@@ -30,7 +30,8 @@ internal static class EpisodeRecovery
         var line = RunLogWriter.Header(header, run);
         if (!line.Bytes.Span.SequenceEqual(records[0].Span))
             throw Differs(0);
-        var memory = new EpisodeMemory(header, run, RunLogTail.After(line), default, line.Outcome, new EpisodeAnswers(header));
+        var memory = new EpisodeMemory(header, run, RunLogTail.After(line), default, default, new EpisodeAnswers(header));
+        var outcome = line.Outcome;
         var lines = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>(records.Length);
         lines.Add(line.Bytes);
         for (var i = 1; i < records.Length; i++)
@@ -41,6 +42,7 @@ internal static class EpisodeRecovery
             {
                 memory = Step(memory, entry, out line);
                 lines.Add(line.Bytes);
+                outcome = line.Outcome;
             }
             else if (RunLogReader.TryRead(records[i], out var record, out _) && record is RunLogSeal seal)
             {
@@ -55,6 +57,7 @@ internal static class EpisodeRecovery
             }
         }
 
+        memory = memory with { LastAnswer = memory.Answers.Step(memory.Steps, outcome.Span) };
         return new RecoveredEpisode(memory, lines.MoveToImmutable());
     }
 
@@ -66,7 +69,7 @@ internal static class EpisodeRecovery
         line = RunLogWriter.Step(before.Tail.LineHash, entry.Step, action.Bytes.Span, entry.Actor, entry.Time, run);
         var tail = before.Tail.Then(line);
         return tail.LineHash == entry.Line
-            ? before with { Run = run, Tail = tail, LastAction = action.Bytes, LastOutcome = line.Outcome }
+            ? before with { Run = run, Tail = tail, LastAction = action.Bytes }
             : throw Differs(entry.Step);
     }
 

@@ -1,10 +1,12 @@
 using ClinicalRl.Audit.Blobs;
 using ClinicalRl.Audit.RunLogs;
+using ClinicalRl.Grains.Assessments;
 using ClinicalRl.Grains.Bundles;
 using ClinicalRl.Grains.Coverage;
 using ClinicalRl.Grains.Database;
 using ClinicalRl.Evaluation.Banks;
 using ClinicalRl.Grains.Episodes;
+using ClinicalRl.Grains.Evaluators;
 using ClinicalRl.Grains.GrainStorage;
 using ClinicalRl.Grains.Jobs;
 using ClinicalRl.Grains.Journal;
@@ -14,6 +16,8 @@ using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Grains.Sealing;
 using ClinicalRl.Grains.Secrets;
 using ClinicalRl.Grains.Streams;
+using ClinicalRl.Grains.Tenancy;
+using ClinicalRl.Grains.Usage;
 using ClinicalRl.Rewards;
 using ClinicalRl.Simulation.Environments;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,14 +60,18 @@ public static partial class ClinicalRlGrains
         services.TryAddSingleton(CreateJournal);
         services.AddSingleton<MessageSignal>();
         services.AddSingleton<IEvaluationRecords>(provider => new EvaluationRecords(provider.GetRequiredService<IJournal>().Tables, provider.GetRequiredService<MessageSignal>()));
+        services.AddSingleton<JournalUsage>();
         services.AddSingleton<JobTurns>();
         services.AddSingleton<SealedEpisodes>();
         services.AddSingleton(provider => new CoverageAtOnce(
             provider.GetRequiredService<SealedEpisodes>(), provider.GetRequiredService<IJournal>(), provider.GetRequiredService<JobTurns>(), provider.GetRequiredService<EnvironmentCatalogue>(),
             provider.GetRequiredService<TenantRewardFunctions>()));
-        services.AddSingleton(provider => new PostgresDatabase(Options(provider).Database!, AppendTimeout(provider)));
+        services.AddSingleton(provider => new PostgresDatabase(Options(provider).Database!, AppendTimeout(provider), provider.GetService<DatabaseIdentity>()));
         services.AddSingleton<IClusterAgreement>(provider => Options(provider).Database is null ? new AloneAgreement() : provider.GetRequiredService<PostgresDatabase>());
         services.TryAddSingleton(_ => new GoldBanks(GoldBank.Shipped()));
+        services.AddSingleton<EvaluatorPool>();
+        services.AddSingleton<AssessmentSources>();
+        services.AddSingleton<AssessmentOpening>();
         services.AddSingleton<TenantRewardFunctions>();
         services.AddSingleton<RewardReview>();
         services.AddSingleton<TenantRewards>();
@@ -80,14 +88,26 @@ public static partial class ClinicalRlGrains
             provider.GetRequiredService<IJournal>(), provider.GetRequiredService<KeptJobs>(), provider.GetRequiredService<TenantRetention>(), provider.GetRequiredService<StoreHolds>(),
             provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<RetentionSweep>>()));
         services.AddHostedService(provider => provider.GetRequiredService<RetentionSweep>());
+        services.AddHostedService<SealingLag>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SqliteGrainStorageSchema>();
+        TableQueues.AddTo(silo);
+        BoundTenants(services);
         return silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<IServiceProvider>((adoNet, provider) =>
         {
             var options = Options(provider);
-            (adoNet.Invariant, adoNet.ConnectionString) = options.Database is null
-                ? (SqliteGrainStorageSchema.Invariant, SqliteGrainStorageSchema.ConnectionString(options))
-                : (PostgresDatabase.Invariant, provider.GetRequiredService<PostgresDatabase>().ConnectionString);
+            if (options.Database is null)
+                (adoNet.Invariant, adoNet.ConnectionString) = (SqliteGrainStorageSchema.Invariant, SqliteGrainStorageSchema.ConnectionString(options));
+            else
+                (adoNet.Invariant, adoNet.DataSource) = (PostgresDatabase.Invariant, provider.GetRequiredService<PostgresDatabase>().Plain);
         }));
+    }
+
+    /// <summary>Puts the boundary around the factory of Orleans, so that no part of the service can have it without.</summary>
+    private static void BoundTenants(IServiceCollection services)
+    {
+        var orleans = services.Last(service => service.ServiceType == typeof(IGrainFactory)).ImplementationFactory!;
+        services.Replace(ServiceDescriptor.Singleton<IGrainFactory>(
+            provider => new TenantBoundary((IGrainFactory)orleans(provider), provider.GetRequiredService<IGrainContextAccessor>())));
     }
 
     private static GrainsOptions Options(IServiceProvider provider)
@@ -126,7 +146,7 @@ public static partial class ClinicalRlGrains
             return new MemoryJournal();
         }
 
-        var limits = new JournalOptions { AppendTimeout = AppendTimeout(provider) };
+        var limits = new JournalOptions { AppendTimeout = AppendTimeout(provider), QueueCapacity = options.JournalQueueCapacity };
         var time = provider.GetRequiredService<TimeProvider>();
         return options.Database is null
             ? new SqliteJournal(options.PathOf("journal.db"), limits, time, provider.GetRequiredService<ILogger<SqliteJournal>>())

@@ -26,6 +26,9 @@ public sealed class GrainsOptions
     /// <summary>Longest an append waits for the journal, seconds, 1 to 60.</summary>
     public int AppendTimeoutSeconds { get; set; } = 10;
 
+    /// <summary>Appends that may wait for the journal's writer, 16 to 1,000,000; more are refused at once, with nothing recorded.</summary>
+    public int JournalQueueCapacity { get; set; } = 8_192;
+
     /// <summary>
     /// How long an episode that nobody asks for stays in memory, minutes, 2 to 1,440. The next request reads it from the journal, which
     /// costs about as much as its steps did.
@@ -57,6 +60,8 @@ internal sealed class GrainsOptionsValidator : IValidateOptions<GrainsOptions>
             return ValidateOptionsResult.Fail("ClinicalRl:Journal must not be memory when there is a ClinicalRl:Database.");
         if (options.AppendTimeoutSeconds is < 1 or > 60)
             return ValidateOptionsResult.Fail("ClinicalRl:AppendTimeoutSeconds must be 1 to 60.");
+        if (options.JournalQueueCapacity is < 16 or > 1_000_000)
+            return ValidateOptionsResult.Fail("ClinicalRl:JournalQueueCapacity must be 16 to 1,000,000.");
         if (options.EpisodeIdleMinutes is < 2 or > 1_440)
             return ValidateOptionsResult.Fail("ClinicalRl:EpisodeIdleMinutes must be 2 to 1,440.");
         if (options.KeptLinesMebibytes is < 0 or > 65_536)

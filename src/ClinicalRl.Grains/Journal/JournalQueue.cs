@@ -1,12 +1,21 @@
 using System.Threading.Channels;
+using ClinicalRl.Grains.Telemetry;
 
 namespace ClinicalRl.Grains.Journal;
 
 /// <summary>What waits for a journal's one writer, in order and bounded.</summary>
-internal sealed class JournalQueue(JournalOptions options, TimeProvider time)
+internal sealed class JournalQueue
 {
-    private readonly Channel<JournalWork> queue = Channel.CreateBounded<JournalWork>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
-    private readonly SharedDeadline deadline = new(options.AppendTimeout, time);
+    private readonly Channel<JournalWork> queue;
+    private readonly SharedDeadline deadline;
+    private readonly IDisposable depth;
+
+    public JournalQueue(JournalOptions options, TimeProvider time)
+    {
+        queue = Channel.CreateBounded<JournalWork>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
+        deadline = new SharedDeadline(options.AppendTimeout, time);
+        depth = QueueInstruments.WatchDepth("journal", () => queue.Reader.Count);
+    }
 
     /// <summary>
     /// Hands over work and waits, in bounded time, until it is durable. What the writer has not begun by then is never written, and what finds the queue
@@ -44,5 +53,9 @@ internal sealed class JournalQueue(JournalOptions options, TimeProvider time)
     }
 
     /// <summary>Refuses what comes from now on.</summary>
-    public void Complete() => queue.Writer.TryComplete();
+    public void Complete()
+    {
+        queue.Writer.TryComplete();
+        depth.Dispose();
+    }
 }

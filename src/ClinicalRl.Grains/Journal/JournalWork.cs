@@ -1,6 +1,8 @@
 using System.Data.Common;
+using System.Diagnostics;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Ledger;
+using ClinicalRl.Grains.Telemetry;
 
 namespace ClinicalRl.Grains.Journal;
 
@@ -17,6 +19,12 @@ internal abstract class JournalWork() : TaskCompletionSource<AppendOutcome>(Task
     }
 
     public AppendOutcome Outcome { get; set; }
+
+    /// <summary>The span of whoever waits for it, or null.</summary>
+    public Activity? Caller { get; } = Traces.Recorded;
+
+    /// <summary>When it was handed over, as <see cref="JournalInstruments.Clock"/> has it.</summary>
+    public long Submitted { get; } = JournalInstruments.Clock;
 
     /// <summary>Writes it, within the transaction of a journal in SQLite.</summary>
     public abstract AppendOutcome Write(SqliteJournalStatements statements);

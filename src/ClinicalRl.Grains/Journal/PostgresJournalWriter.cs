@@ -1,4 +1,5 @@
 using ClinicalRl.Grains.Episodes;
+using ClinicalRl.Grains.Usage;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -94,6 +95,7 @@ internal sealed partial class PostgresJournalWriter : IAsyncDisposable
     private async Task CommitAsync(List<JournalWork> batch)
     {
         var begun = time.GetTimestamp();
+        var commit = JournalInstruments.BeginCommit(batch);
         try
         {
             await WriteAsync(batch);
@@ -103,8 +105,8 @@ internal sealed partial class PostgresJournalWriter : IAsyncDisposable
             await FailedAsync(batch, error);
         }
 
-        JournalInstruments.BatchSize.Record(batch.Count);
-        JournalInstruments.CommitSeconds.Record(time.GetElapsedTime(begun).TotalSeconds);
+        commit?.Dispose();
+        JournalInstruments.Committed(batch, time.GetElapsedTime(begun));
         foreach (var work in batch)
             work.TrySetResult(work.Outcome);
     }
@@ -112,7 +114,7 @@ internal sealed partial class PostgresJournalWriter : IAsyncDisposable
     private async Task WriteAsync(IReadOnlyList<JournalWork> batch)
     {
         appends ??= await PostgresAppends.OpenAsync(source);
-        await appends.WriteAsync(batch);
+        await appends.WriteAsync(batch, UsageCount.DayOf(time.GetUtcNow()));
     }
 
     /// <summary>

@@ -44,6 +44,19 @@ internal static class SqliteJournalSchema
             number INTEGER NOT NULL,
             PRIMARY KEY (tenant, name, value, number)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS journal_usage (
+            tenant TEXT NOT NULL,
+            day    INTEGER NOT NULL,
+            begun  INTEGER NOT NULL,
+            steps  INTEGER NOT NULL,
+            sealed INTEGER NOT NULL,
+            bytes  INTEGER NOT NULL,
+            PRIMARY KEY (tenant, day)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO journal_usage (tenant, day, begun, steps, sealed, bytes)
+        SELECT e.tenant, e.created / 86400000, count(*), sum(r.records - 1 - (e.status <> 0)), sum(e.status <> 0), sum(r.bytes)
+        FROM episodes e JOIN (SELECT number, count(*) AS records, sum(length(record)) AS bytes FROM records GROUP BY number) r ON r.number = e.number
+        WHERE NOT EXISTS (SELECT 1 FROM journal_usage) GROUP BY 1, 2;
         CREATE TABLE IF NOT EXISTS ledger_entries (
             tenant  TEXT NOT NULL,
             leaf    INTEGER NOT NULL,
@@ -97,7 +110,7 @@ internal static class SqliteJournalSchema
             episode   TEXT,
             record    BLOB NOT NULL,
             PRIMARY KEY (tenant, sequence),
-            UNIQUE (tenant, id)
+            UNIQUE (tenant, subject, id)
         ) STRICT;
         CREATE INDEX IF NOT EXISTS evaluation_records_by_subject ON evaluation_records (tenant, subject, sequence);
         CREATE INDEX IF NOT EXISTS evaluation_records_by_evaluator ON evaluation_records (tenant, evaluator, sequence) WHERE evaluator IS NOT NULL;

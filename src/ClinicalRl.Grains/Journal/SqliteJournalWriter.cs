@@ -1,3 +1,4 @@
+using ClinicalRl.Grains.Usage;
 using Microsoft.Extensions.Logging;
 
 namespace ClinicalRl.Grains.Journal;
@@ -78,13 +79,14 @@ internal sealed partial class SqliteJournalWriter : IDisposable
     private void Commit(List<JournalWork> batch)
     {
         var begun = time.GetTimestamp();
+        var commit = JournalInstruments.BeginCommit(batch);
         try
         {
             statements ??= SqliteJournalStatements.Open(path);
             statements.Begin();
             foreach (var work in batch)
                 work.Outcome = work.Write(statements);
-            statements.Commit();
+            statements.Commit(UsageCount.DayOf(time.GetUtcNow()));
         }
         catch (Exception error)
         {
@@ -95,8 +97,8 @@ internal sealed partial class SqliteJournalWriter : IDisposable
             statements = null;
         }
 
-        JournalInstruments.BatchSize.Record(batch.Count);
-        JournalInstruments.CommitSeconds.Record(time.GetElapsedTime(begun).TotalSeconds);
+        commit?.Dispose();
+        JournalInstruments.Committed(batch, time.GetElapsedTime(begun));
         foreach (var work in batch)
             work.TrySetResult(work.Outcome);
     }

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Hosting;
+using ClinicalRl.Grains.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace ClinicalRl.Grains.Sealing;
@@ -11,9 +12,18 @@ namespace ClinicalRl.Grains.Sealing;
 internal readonly record struct SealedLog(EpisodeKey Key, KeptLines? Lines);
 
 /// <summary>Episodes just sealed, on their way to the blob store. Bounded: what does not fit is found again in the journal.</summary>
-internal sealed class SealedLogQueue(IOptions<GrainsOptions> options, KeptLinesRoom room)
+internal sealed class SealedLogQueue : IDisposable
 {
-    private readonly Channel<SealedLog> queue = Channel.CreateBounded<SealedLog>(new BoundedChannelOptions(options.Value.StoreQueueCapacity) { SingleReader = true });
+    private readonly Channel<SealedLog> queue;
+    private readonly KeptLinesRoom room;
+    private readonly IDisposable depth;
+
+    public SealedLogQueue(IOptions<GrainsOptions> options, KeptLinesRoom room)
+    {
+        this.room = room;
+        queue = Channel.CreateBounded<SealedLog>(new BoundedChannelOptions(options.Value.StoreQueueCapacity) { SingleReader = true });
+        depth = QueueInstruments.WatchDepth("sealing", () => queue.Reader.Count);
+    }
 
     public ChannelReader<SealedLog> Reader => queue.Reader;
 
@@ -25,5 +35,8 @@ internal sealed class SealedLogQueue(IOptions<GrainsOptions> options, KeptLinesR
     }
 
     /// <summary>The log was dealt with.</summary>
-    public void Release(SealedLog log) => room.Give(log.Lines?.Bytes ?? 0);
+    public void Release(SealedLog log) => room.Give(log.Lines);
+
+    /// <inheritdoc/>
+    public void Dispose() => depth.Dispose();
 }

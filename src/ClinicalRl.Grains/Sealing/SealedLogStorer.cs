@@ -1,4 +1,3 @@
-using System.Buffers;
 using ClinicalRl.Audit.Blobs;
 using ClinicalRl.Audit.Ledger;
 using ClinicalRl.Audit.RunLogs;
@@ -146,20 +145,11 @@ internal sealed partial class SealedLogStorer(
             return null;
         if (row.Stored && await blobs.GetAsync(EpisodeLogs.BlobNameOf(key), stopping) is { } there)
             return await logs.IsAsRecordedAsync(key, there) ? EntryOf(there, key) : throw new EpisodeUnrecoverableException("What is stored under its name is not what was recorded.");
-        var lines = sealedLog.Lines?.InOrder() ?? await logs.MakeAsync(key);
-        var room = ArrayPool<byte>.Shared.Rent(RunLogWriter.LengthOf(lines.AsSpan()));   // often hundreds of kilobytes: not one array a log
-        try
-        {
-            var log = room.AsMemory(0, RunLogWriter.Join(lines.AsSpan(), room));
-            if (!await PutAsync(key, log, stopping))
-                return null;
-            await journal.MarkStoredAsync(key);   // when this fails the next look finds the blob again
-            return EntryOf(log, key);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(room);
-        }
+        var log = sealedLog.Lines?.Log ?? RunLogWriter.Join((await logs.MakeAsync(key)).AsSpan());
+        if (!await PutAsync(key, log, stopping))
+            return null;
+        await journal.MarkStoredAsync(key);   // when this fails the next look finds the blob again
+        return EntryOf(log, key);
     }
 
     private async Task EnterAsync(string tenant, List<LedgerEntry> entries)

@@ -49,7 +49,10 @@ public readonly record struct ApiKey
     public byte[] Hash() => SHA256.HashData(Encoding.ASCII.GetBytes(Text));
 
     /// <summary>Public name of the key made of its hash, such as <c>key_ab12cd34ef</c>: tells nothing of the secret.</summary>
-    public string PublicId() => "key_" + Convert.ToHexStringLower(SHA256.HashData(Hash()).AsSpan(0, 5));
+    public string PublicId() => PublicIdOf(Hash());
+
+    /// <summary>The public name of the key with this hash.</summary>
+    public static string PublicIdOf(ReadOnlySpan<byte> hash) => "key_" + Convert.ToHexStringLower(SHA256.HashData(hash).AsSpan(0, 5));
 
     /// <summary>Its public id, so that a key never reaches a log by accident.</summary>
     public override string ToString() => PublicId();

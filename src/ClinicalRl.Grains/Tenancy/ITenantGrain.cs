@@ -1,53 +1,61 @@
 namespace ClinicalRl.Grains.Tenancy;
 
-/// <summary>A tenant and its keys, keyed <see cref="TenantId"/>. Knows hashes of keys only.</summary>
+/// <summary>
+/// A tenant, its keys and what was done to them, keyed <see cref="TenantId"/>. Knows hashes of keys only. Every change and the record of it are one write.
+/// Every call may be repeated: the second finds it done.
+/// </summary>
 [Alias("clinicalrl.tenant")]
 public interface ITenantGrain : IGrainWithStringKey
 {
-    /// <summary>The key with this SHA-256, or null when the tenant has no such key or it was revoked.</summary>
+    /// <summary>The key with this SHA-256, or null when the tenant has no such key, or it ended.</summary>
     [Alias("find-key")]
-    ValueTask<TenantKey?> FindKeyAsync(byte[] hash);
+    ValueTask<FoundKey?> FindKeyAsync(byte[] hash);
 
-    /// <summary>Adds a key; repeating it changes nothing. False when the tenant has the most keys it may have.</summary>
-    [Alias("add-key")]
-    ValueTask<bool> AddKeyAsync(NewTenantKey key);
+    /// <summary>For each SHA-256 whether its key is still good, and the tenant not suspended.</summary>
+    [Alias("are-good")]
+    ValueTask<bool[]> AreGoodAsync(IReadOnlyList<byte[]> hashes);
 
-    /// <summary>Adds the key only if the tenant never had one; says whether it did.</summary>
-    [Alias("add-first-key")]
-    ValueTask<bool> AddFirstKeyAsync(NewTenantKey key);
+    /// <summary>Makes the tenant with its first key; false when it was made before, with another first key.</summary>
+    [Alias("create")]
+    ValueTask<bool> CreateAsync(NewTenantKey first, AdminActor by);
 
-    /// <summary>Ends a key; false when there is none of that id. Front ends may accept it for some seconds more.</summary>
-    [Alias("revoke-key")]
-    ValueTask<bool> RevokeKeyAsync(string keyId);
+    /// <summary>Adds a key, of scopes that <paramref name="by"/> has.</summary>
+    [Alias("add-named-key")]
+    ValueTask<KeyChange> AddKeyAsync(NewTenantKey key, AdminActor by);
 
-    /// <summary>All keys, revoked ones too, oldest first.</summary>
+    /// <summary>Gives a key another secret.</summary>
+    [Alias("rotate-key")]
+    ValueTask<KeyChange> RotateKeyAsync(KeyRotation rotation, AdminActor by);
+
+    /// <summary>Ends a key. Front ends may accept it for a second more.</summary>
+    [Alias("end-key")]
+    ValueTask<KeyChange> RevokeKeyAsync(string keyId, string reason, AdminActor by);
+
+    /// <summary>All keys, ended ones too, oldest first.</summary>
     [Alias("list-keys")]
     ValueTask<IReadOnlyList<TenantKey>> ListKeysAsync();
-}
 
-/// <summary>A key as others may see it.</summary>
-/// <param name="Id">Public id, such as <c>key_ab12cd34ef</c>.</param>
-/// <param name="Scopes">What it may be used for.</param>
-/// <param name="Created">When it was made.</param>
-/// <param name="Revoked">When it ended, or null.</param>
-[GenerateSerializer]
-[Immutable]
-[Alias("clinicalrl.tenant.key")]
-public sealed record TenantKey(
-    [property: Id(0)] string Id,
-    [property: Id(1)] KeyScopes Scopes,
-    [property: Id(2)] DateTimeOffset Created,
-    [property: Id(3)] DateTimeOffset? Revoked);
+    /// <summary>The tenant itself; null when there is none.</summary>
+    [Alias("read")]
+    ValueTask<TenantStanding?> ReadAsync();
 
-/// <summary>A key to add.</summary>
-/// <param name="Id">Public id.</param>
-/// <param name="Hash">SHA-256 of the key, 32 bytes.</param>
-/// <param name="Scopes">What it may be used for.</param>
-[GenerateSerializer]
-[Immutable]
-[Alias("clinicalrl.tenant.new-key")]
-public sealed record NewTenantKey([property: Id(0)] string Id, [property: Id(1)] byte[] Hash, [property: Id(2)] KeyScopes Scopes)
-{
-    /// <summary>What the tenant is told of a key.</summary>
-    public static NewTenantKey Of(ApiKey key, KeyScopes scopes) => new(key.PublicId(), key.Hash(), scopes);
+    /// <summary>Refuses all its keys until it is resumed; false when there is no such tenant.</summary>
+    [Alias("suspend")]
+    ValueTask<bool> SuspendAsync(string reason, AdminActor by);
+
+    /// <summary>Accepts its keys again; false when there is no such tenant.</summary>
+    [Alias("resume")]
+    ValueTask<bool> ResumeAsync(string reason, AdminActor by);
+
+    /// <summary>Sets what it may use; false when there is no such tenant.</summary>
+    [Alias("set-quotas")]
+    ValueTask<bool> SetQuotasAsync(TenantQuotas quotas, AdminActor by);
+
+    /// <summary>What a silo may give the tenant for the next second, which asked it for <paramref name="asked"/> steps in the last.</summary>
+    [Alias("share")]
+    ValueTask<TenantShare> ShareAsync(string silo, double asked);
+
+    /// <summary>What was done, oldest first, from number <paramref name="from"/> on (0 is the first), at most <paramref name="limit"/>.</summary>
+    [Alias("list-events")]
+    ValueTask<IReadOnlyList<AdminEvent>> ListEventsAsync(long from, int limit);
 }

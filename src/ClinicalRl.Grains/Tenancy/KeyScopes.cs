@@ -23,7 +23,10 @@ public enum KeyScopes
     /// <summary>Make and revoke keys.</summary>
     Admin = 16,
 
-    /// <summary>All of them.</summary>
+    /// <summary>Make, suspend and limit tenants. Only keys of <see cref="TenantId.Operator"/> can have it.</summary>
+    Operator = 32,
+
+    /// <summary>All that a tenant's key can have.</summary>
     All = Agent | Author | Evaluator | Auditor | Admin,
 }
 
@@ -34,7 +37,7 @@ public static class KeyScopeWords
     public static IReadOnlyList<KeyValuePair<KeyScopes, string>> All { get; } =
     [
         new(KeyScopes.Agent, "agent"), new(KeyScopes.Author, "author"), new(KeyScopes.Evaluator, "evaluator"), new(KeyScopes.Auditor, "auditor"),
-        new(KeyScopes.Admin, "admin"),
+        new(KeyScopes.Admin, "admin"), new(KeyScopes.Operator, "operator"),
     ];
 
     /// <summary>The wire names of the scopes held.</summary>

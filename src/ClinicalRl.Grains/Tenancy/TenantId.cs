@@ -13,6 +13,12 @@ public readonly record struct TenantId
     /// <summary>The tenant that a first start makes.</summary>
     public static TenantId Development { get; } = new("dev");
 
+    /// <summary>Whoever runs the service: makes tenants, plays nothing. Reserved.</summary>
+    public static TenantId Operator { get; } = new("operator");
+
+    /// <summary>Ids that no customer can have: they would be taken for a part of the service.</summary>
+    public static IReadOnlyList<string> Reserved { get; } = [Operator.Text, "admin", "all", "any", "anonymous", "clinicalrl", "none", "shared", "system"];
+
     /// <summary>The id itself.</summary>
     public string Text { get; }
 

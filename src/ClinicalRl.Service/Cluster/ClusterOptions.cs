@@ -15,6 +15,9 @@ public sealed class ClusterOptions
     /// <summary>IP address at which other silos reach this one, and on which it listens for them; null for the machine's own first one, which in a container is the replica's.</summary>
     public string? AdvertisedAddress { get; set; }
 
+    /// <summary>Whether the process connects to the database by its own identity of Microsoft Entra, a managed one in Azure; the connection string then names the identity as user and has no password.</summary>
+    public bool DatabaseIdentity { get; set; }
+
     /// <summary>
     /// Seconds between the wish to stop and the stop, 0 to 300, during which it says that it is not ready, begins no episodes and answers everything else: the
     /// time a load balancer needs to look elsewhere. Null for 5 in a cluster, 0 alone.

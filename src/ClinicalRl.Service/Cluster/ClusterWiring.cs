@@ -1,7 +1,9 @@
 using System.Net;
+using Azure.Identity;
 using ClinicalRl.Grains.Database;
 using ClinicalRl.Service.Health;
 using ClinicalRl.Service.Hosting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
@@ -25,6 +27,8 @@ internal static class ClusterWiring
         builder.Services.AddOptions<ClusterOptions>().BindConfiguration(ServiceOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ClusterOptions>, ClusterOptionsValidator>();
         var isCluster = ClusterOptions.DatabaseOf(builder.Configuration) is not null;
+        if (builder.Configuration.GetSection(ServiceOptions.Section).GetValue<bool>(nameof(ClusterOptions.DatabaseIdentity)))
+            builder.Services.TryAddSingleton(_ => EntraDatabaseIdentity.Of(new DefaultAzureCredential()));
         builder.Services.AddSingleton(services => new Drain(
             TimeSpan.FromSeconds(services.GetRequiredService<IOptions<ClusterOptions>>().Value.DrainSeconds ?? (isCluster ? 5 : 0)),
             services.GetRequiredService<TimeProvider>(), services.GetRequiredService<IHostApplicationLifetime>()));
@@ -37,7 +41,7 @@ internal static class ClusterWiring
     public static void JoinCluster(this ISiloBuilder silo)
     {
         silo.UseAdoNetClustering(clustering => clustering.Configure<PostgresDatabase>((adoNet, database) =>
-            (adoNet.Invariant, adoNet.ConnectionString) = (PostgresDatabase.Invariant, database.ConnectionString)));
+            (adoNet.Invariant, adoNet.DataSource) = (PostgresDatabase.Invariant, database.Plain)));
         silo.Configure<Orleans.Configuration.ClusterOptions>(cluster => cluster.ClusterId = cluster.ServiceId = Name);
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
@@ -49,6 +53,8 @@ internal static class ClusterWiring
             (endpoint.SiloPort, endpoint.GatewayPort) = (options.Value.SiloPort, options.Value.GatewayPort);
             if (options.Value.AdvertisedAddress is { } address)
                 endpoint.AdvertisedIPAddress = IPAddress.Parse(address);
+            else if (OwnAddress.Find() is { } own)
+                endpoint.AdvertisedIPAddress = own;
         });
     }
 }

@@ -14,7 +14,7 @@ namespace ClinicalRl.Service.Health;
 /// </summary>
 internal sealed class Readiness(IGrainFactory grains, IJournal journal, IBlobStore blobs, ISiloStatusOracle silos, Drain drain)
 {
-    private const string Ok = "ok";
+    internal const string Ok = "ok";
 
     private const string Failed = "failed";
 

@@ -16,7 +16,8 @@ internal static class BlobStoreWiring
             return;
         builder.Services.AddSingleton(services => new AzureBlobStore(ContainerOf(services.GetRequiredService<IOptions<BlobOptions>>().Value)));
         builder.Services.AddSingleton<IBlobStore>(services => services.GetRequiredService<AzureBlobStore>());
-        builder.Services.AddHostedService<ContainerCheckAtStart>();
+        var isRequired = HostedCheck.IsHosted(builder.Configuration, builder.Environment) && !builder.Configuration.GetSection(AcceptedRisks.Section).GetValue<bool>(nameof(AcceptedRisks.UnprotectedBlobs));
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<ContainerCheckAtStart>(services, isRequired));
     }
 
     private static BlobContainerClient ContainerOf(BlobOptions options) => string.IsNullOrEmpty(options.Container)
@@ -25,32 +26,66 @@ internal static class BlobStoreWiring
 }
 
 /// <summary>
-/// Says at start whether Azure itself keeps the container's blobs from being changed. The service starts all the same: episodes go on without the
-/// store, and sealed logs wait in the journal.
+/// Whether Azure itself keeps the container's blobs from being changed. A hosted service refuses to start, or stops as soon as it knows, where it does not and
+/// that was not accepted. A container that does not answer stops nothing: episodes go on, sealed logs wait in the journal, and it is asked again.
 /// </summary>
-internal sealed partial class ContainerCheckAtStart(AzureBlobStore store, ILogger<ContainerCheckAtStart> logger) : BackgroundService
+internal sealed partial class ContainerCheckAtStart(AzureBlobStore store, bool isRequired, TimeProvider time, IHostApplicationLifetime host, ILogger<ContainerCheckAtStart> logger) : BackgroundService
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(60);
+
+    private bool answered;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (isRequired && await RefusalAsync(cancellationToken) is { } refusal)
+            throw new OptionsValidationException(BlobOptions.Section, typeof(BlobOptions), [refusal]);
+        await base.StartAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        while (!answered)
+        {
+            if (await RefusalAsync(stoppingToken) is { } refusal && isRequired)
+            {
+                LogStopping(logger, refusal);
+                host.StopApplication();
+            }
+
+            if (!answered)
+                await Task.Delay(Interval, time, stoppingToken);
+        }
+    }
+
+    /// <summary>Why a hosted service may not use the container; null when it may, or when that is not known yet.</summary>
+    private async Task<string?> RefusalAsync(CancellationToken stopping)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         limit.CancelAfter(Limit);
         try
         {
             var protection = await store.ProtectionAsync(limit.Token);
+            answered = true;
             if (protection.IsPublic)
                 LogPublic(logger, protection.Container);
             if (protection.IsImmutable)
                 LogImmutable(logger, protection.Container);
             else
                 LogNotImmutable(logger, protection.Container);
+            return protection.IsImmutable && !protection.IsPublic ? null
+                : $"Container {protection.Container} of ClinicalRl:Blobs {(protection.IsPublic ? "can be read by anybody" : "has no immutability policy")}: deploy infra/storage.bicep, or accept the risk by ClinicalRl:Accept:UnprotectedBlobs=true.";
         }
-        catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception error) when (!stopping.IsCancellationRequested)
         {
             LogUnreachable(logger, error);
+            return null;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Refusal}")]
+    private static partial void LogStopping(ILogger logger, string refusal);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Container {Container} is NOT IMMUTABLE: whoever holds the account's keys can change or delete sealed logs. Set a time-based retention policy and lock it.")]
     private static partial void LogNotImmutable(ILogger logger, string container);

@@ -2,6 +2,8 @@ using ClinicalRl.Grains.Database;
 using ClinicalRl.Grains.Hosting;
 using ClinicalRl.Rewards;
 using ClinicalRl.Service.Access;
+using ClinicalRl.Service.AdminEvents;
+using ClinicalRl.Service.Assessments;
 using ClinicalRl.Service.Batches;
 using ClinicalRl.Service.Bundles;
 using ClinicalRl.Service.Coverage;
@@ -11,16 +13,21 @@ using ClinicalRl.Service.Episodes;
 using ClinicalRl.Service.Exploits;
 using ClinicalRl.Service.Evaluators;
 using ClinicalRl.Service.Health;
+using ClinicalRl.Service.Keys;
 using ClinicalRl.Service.Ledger;
 using ClinicalRl.Service.OpenEnv.Hosting;
 using ClinicalRl.Service.OpenApi;
 using ClinicalRl.Service.Pages;
 using ClinicalRl.Service.Problems;
+using ClinicalRl.Service.Reliability;
 using ClinicalRl.Service.Retention;
 using ClinicalRl.Service.Rewards;
 using ClinicalRl.Service.RunLogs;
 using ClinicalRl.Service.Signing;
+using ClinicalRl.Service.Telemetry;
 using ClinicalRl.Service.Tenancy;
+using ClinicalRl.Service.Tenants;
+using ClinicalRl.Service.Usage;
 using ClinicalRl.Simulation;
 using ClinicalRl.Simulation.Environments;
 using Microsoft.AspNetCore.Authorization;
@@ -46,6 +53,7 @@ public static class ServiceHost
 
         builder.AddServiceOptions();
         builder.AddKestrelLimits();
+        builder.AddTelemetry();
         builder.AddBlobStore();
         builder.AddSigning();
         builder.AddCluster();
@@ -59,6 +67,7 @@ public static class ServiceHost
         builder.Services.AddSingleton<EnvironmentDocuments>();
         builder.Services.AddSingleton<EpisodeReferences>();
         builder.Services.AddSingleton<EpisodeCalls>();
+        builder.Services.AddSingleton<EpisodeEvidenceReader>();
         builder.Services.AddSingleton<AccessRecorder>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RecordedRefusals>();
 
@@ -88,13 +97,19 @@ public static class ServiceHost
 
     private static void Route(WebApplication app)
     {
+        app.UseMetrics();
         app.UseMiddleware<ProblemBoundary>();
         app.UseRouting();
         app.UseMiddleware<DrainGate>();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseMiddleware<TenantOfRequest>();
 
+        app.MapKeys();
+        app.MapTenants();
+        app.MapAdminEvents();
+        app.MapUsage();
         app.MapEpisodes();
         app.MapEpisodeList();
         app.MapEpisodeRecords();
@@ -108,6 +123,10 @@ public static class ServiceHost
         app.MapRescores();
         app.MapEvaluators();
         app.MapCalibrations();
+        app.MapEvaluatorStanding();
+        app.MapInvitations();
+        app.MapAssessments();
+        app.MapAssignments();
         app.MapRewardSchema();
         app.MapLogSigningKey();
         app.MapLedger();
@@ -116,6 +135,7 @@ public static class ServiceHost
         app.MapLegalHolds();
         app.MapCoverage();
         app.MapBundles();
+        app.MapReliability();
         app.MapExploits();
         app.MapHealth();
         app.MapPages();

@@ -1,4 +1,5 @@
 using ClinicalRl.Service.Cluster;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
 namespace ClinicalRl.Service.Hosting;
@@ -9,8 +10,15 @@ internal static class ServiceHostOptions
     /// <summary>Binds and registers the options, and claims the data folder when it is first asked for.</summary>
     public static void AddServiceOptions(this WebApplicationBuilder builder)
     {
+        Settings.RequireReadable(builder.Configuration);
+        HostedCheck.Require(builder.Configuration, builder.Environment);
+        builder.Services.AddHostedService<UnknownSettings>();
         builder.Services.AddOptions<ServiceOptions>().BindConfiguration(ServiceOptions.Section);
-        builder.Services.AddOptions<RequestLimits>().BindConfiguration(RequestLimits.Section);
+        builder.Services.AddOptions<AcceptedRisks>().BindConfiguration(AcceptedRisks.Section);
+        builder.Services.AddOptions<FirstKeyOptions>().BindConfiguration(ServiceOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<FirstKeyOptions>, FirstKeyOptionsValidator>();
+        builder.Services.AddOptions<RequestLimits>().BindConfiguration(RequestLimits.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<RequestLimits>, RequestLimitsValidator>();
         var isShared = ClusterOptions.DatabaseOf(builder.Configuration) is not null;
         builder.Services.AddSingleton(services => DataFolder.Claim(services.GetRequiredService<IOptions<ServiceOptions>>().Value.Data, isShared));
         builder.Logging
@@ -24,16 +32,15 @@ internal static class ServiceHostOptions
     /// <summary>The default address, and Kestrel's limits.</summary>
     public static void AddKestrelLimits(this WebApplicationBuilder builder)
     {
-        var limits = builder.Configuration.GetSection(RequestLimits.Section).Get<RequestLimits>() ?? new RequestLimits();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(limits.StopSeconds));
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<RequestLimits>>((host, limits) => host.ShutdownTimeout = TimeSpan.FromSeconds(limits.Value.StopSeconds));
         if (HasNoAddress(builder.Configuration))
             builder.WebHost.UseUrls(ServiceOptions.DefaultUrl);
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<RequestLimits>>((kestrel, limits) =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestLimits.BodyBytes;
-            kestrel.Limits.MaxConcurrentConnections = limits.Connections;
-            kestrel.Limits.MaxConcurrentUpgradedConnections = limits.UpgradedConnections;
+            kestrel.Limits.MaxConcurrentConnections = limits.Value.Connections;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = limits.Value.UpgradedConnections;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
     }

@@ -17,4 +17,7 @@ public sealed class ServiceOptions
     /// True outside Development, or with an address that is not loopback, is refused at start.
     /// </summary>
     public bool? AllowAnonymous { get; set; }
+
+    /// <summary>Whether this start makes and shows one more key of the operator; for when none is left.</summary>
+    public bool NewOperatorKey { get; set; }
 }

@@ -1,5 +1,6 @@
 using ClinicalRl.Grains.Hosting;
 using ClinicalRl.Service.Cluster;
+using ClinicalRl.Service.Telemetry;
 using Orleans.Configuration;
 using ClusterOptions = ClinicalRl.Service.Cluster.ClusterOptions;
 
@@ -22,6 +23,8 @@ internal static class SiloWiring
             else
                 silo.JoinCluster();
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(limits.RequestSeconds));
+            if (TelemetryOptions.Of(builder.Configuration).HasTraces)
+                silo.AddActivityPropagation();
             silo.AddClinicalRlGrains();
         });
     }

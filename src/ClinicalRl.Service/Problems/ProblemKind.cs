@@ -17,6 +17,10 @@ public sealed class ProblemKind
     /// <summary>The key lacks the scope.</summary>
     public static ProblemKind Forbidden { get; } = new("forbidden", 403, "The key lacks the scope", "Use a key that has the scope the detail names.");
 
+    /// <summary>The operator suspended the tenant.</summary>
+    public static ProblemKind TenantSuspended { get; } =
+        new("tenant-suspended", 403, "The tenant is suspended", "Its keys are refused and its data is kept. Whoever runs the service can resume it.");
+
     /// <summary>No such thing, or it belongs to another tenant.</summary>
     public static ProblemKind NotFound { get; } = new("not-found", 404, "Not found", "There is no such thing for this tenant.");
 
@@ -47,6 +51,10 @@ public sealed class ProblemKind
     public static ProblemKind TooManyRequests { get; } =
         new("too-many-requests", 429, "Too many requests", "Wait for the seconds that Retry-After names.");
 
+    /// <summary>The tenant uses all that the operator lets it use.</summary>
+    public static ProblemKind QuotaExceeded { get; } =
+        new("quota-exceeded", 429, "A quota of the tenant is used up", "'quota' names it. Wait for the seconds that Retry-After, or 'retryAfterSeconds' of a batch's item, names.");
+
     /// <summary>A bug of ours.</summary>
     public static ProblemKind InternalError { get; } =
         new("internal-error", 500, "The service failed", "A defect of the service; it was logged. Requests may be repeated safely.");
@@ -58,8 +66,8 @@ public sealed class ProblemKind
     /// <summary>All of them, by status.</summary>
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        InvalidRequest, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, Conflict, EpisodeEnded, TooLarge, UnsupportedMediaType, NeedsAJob,
-        TooManyRequests, InternalError, Unavailable,
+        InvalidRequest, Unauthenticated, Forbidden, TenantSuspended, NotFound, MethodNotAllowed, Conflict, EpisodeEnded, TooLarge, UnsupportedMediaType, NeedsAJob,
+        TooManyRequests, QuotaExceeded, InternalError, Unavailable,
     ];
 
     /// <summary>Last segment of <see cref="Type"/>.</summary>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Authentication;
 namespace ClinicalRl.Service.Tenancy;
 
 /// <summary>The one authentication scheme: an API key as Bearer, or as the password of Basic.</summary>
-public sealed class ApiKeyAuthentication(KeyRing keys, AnonymousUse anonymous) : IAuthenticationHandler
+internal sealed class ApiKeyAuthentication(KeyRing keys, AnonymousUse anonymous) : IAuthenticationHandler
 {
     /// <summary>Name of the scheme.</summary>
     public const string Scheme = "ApiKey";
@@ -57,6 +57,8 @@ public sealed class ApiKeyAuthentication(KeyRing keys, AnonymousUse anonymous) :
     /// <inheritdoc/>
     public Task ForbidAsync(AuthenticationProperties? properties)
     {
+        if (context.User is CallerPrincipal { Caller.IsSuspended: true })
+            return new Problem(ProblemKind.TenantSuspended, "The tenant is suspended: none of its keys can be used until the operator resumes it. Its data is kept.").ExecuteAsync(context);
         var needed = context.GetEndpoint()?.Metadata.GetMetadata<ScopeNeeded>();
         var words = needed is null ? "another scope" : "one of the scopes " + string.Join(", ", needed.Words);
         return new Problem(ProblemKind.Forbidden, $"This needs a key with {words}.").ExecuteAsync(context);

@@ -7,6 +7,7 @@ using System.Threading.RateLimiting;
 using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Service.Cluster;
 using ClinicalRl.Service.Hosting;
+using ClinicalRl.Service.Quotas;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -16,12 +17,12 @@ namespace ClinicalRl.Service.Tenancy;
 /// Turns an Authorization header into a caller. What tenants' grains answered is kept for some seconds under the SHA-256 of the header, so
 /// that a usual request costs one hash and one look-up, and no secret stays in memory.
 /// </summary>
-public sealed class KeyRing(IGrainFactory grains, TimeProvider time, IOptions<RequestLimits> limits) : IDisposable
+internal sealed class KeyRing(IGrainFactory grains, TenantAllowances allowances, TimeProvider time, IOptions<RequestLimits> limits) : IDisposable
 {
     /// <summary>The result for an address that showed too many keys nobody has.</summary>
     public static readonly AuthenticateResult TooManyGuesses = Refused("Too many keys that nobody has came from this address.");
 
-    /// <summary>For how long a key may still be accepted after it was revoked, seconds.</summary>
+    /// <summary>For how long a key may still be accepted after it was revoked, seconds. One that expires ends on time.</summary>
     public const int KeepSeconds = 1;
 
     private const int MaxKept = 10_000;
@@ -64,20 +65,24 @@ public sealed class KeyRing(IGrainFactory grains, TimeProvider time, IOptions<Re
         {
             known.TryRemove(hash, out _);
             guesses.AttemptAcquire(address).Dispose();
-            return Refused("The API key is unknown or revoked.");
+            return Refused("The API key is unknown, or was revoked, or has expired.");
         }
 
-        var principal = new CallerPrincipal(new Caller(key.Tenant, found.Id, found.Scopes));
-        var result = AuthenticateResult.Success(new AuthenticationTicket(principal, ApiKeyAuthentication.Scheme));
-        Keep(hash, result);
+        var allowance = allowances.Of(key.Tenant);
+        allowance.Hear(found.Quotas);
+        var scopes = found.IsSuspended ? KeyScopes.None : found.Scopes;
+        var caller = new Caller(key.Tenant, found.Id, scopes) { KeyHash = key.Hash(), Allowance = allowance, IsSuspended = found.IsSuspended };
+        var result = AuthenticateResult.Success(new AuthenticationTicket(new CallerPrincipal(caller), ApiKeyAuthentication.Scheme));
+        Keep(hash, result, found.Remaining);
         return result;
     }
 
-    private void Keep(HeaderHash hash, AuthenticateResult result)
+    private void Keep(HeaderHash hash, AuthenticateResult result, TimeSpan? remaining)
     {
         if (known.Count >= MaxKept)
             known.Clear();
-        known[hash] = new Kept(result, time.GetTimestamp() + (KeepSeconds * time.TimestampFrequency));
+        var seconds = Math.Min(KeepSeconds, remaining?.TotalSeconds ?? KeepSeconds);
+        known[hash] = new Kept(result, time.GetTimestamp() + (long)(seconds * time.TimestampFrequency));
     }
 
     private static string? CredentialOf(string header)

@@ -1,9 +1,10 @@
+using ClinicalRl.Service.Quotas;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ClinicalRl.Service.Tenancy;
 
-/// <summary>Wires keys, scopes and the development tenant.</summary>
+/// <summary>Wires keys, scopes and the first tenants.</summary>
 internal static class TenancyWiring
 {
     /// <summary>A route that says nothing of authorization is closed to callers without a key.</summary>
@@ -12,6 +13,8 @@ internal static class TenancyWiring
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IDevelopmentKeyDisplay, ConsoleKeyDisplay>();
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<TenantAllowances>();
+        services.AddSingleton<FairTurns>();
         services.AddSingleton<AnonymousUse>();
         services.AddAuthentication(options =>
         {
@@ -21,6 +24,6 @@ internal static class TenancyWiring
         services.AddTransient<ApiKeyAuthentication>();
         services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddHostedService<DevelopmentTenant>();
+        services.AddHostedService<FirstTenants>();
     }
 }

@@ -17,9 +17,11 @@ internal sealed class SiloCluster : IAsyncDisposable
     private readonly ConcurrentDictionary<int, Silo> silos = new();
     private readonly ServiceProvider client;
 
-    private SiloCluster(PostgresServer server, string database)
+    private readonly string[] further;
+
+    private SiloCluster(PostgresServer server, string database, string[] further)
     {
-        (this.server, this.database) = (server, database);
+        (this.server, this.database, this.further) = (server, database, further);
         var services = new ServiceCollection();
         services.AddClinicalRlClient(options =>
         {
@@ -37,10 +39,19 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <summary>Calls any silo, and another one when that does not answer.</summary>
     public ClinicalRlClient Client { get; }
 
-    /// <summary>Starts so many.</summary>
-    public static async Task<SiloCluster> StartAsync(PostgresServer server, int count)
+    /// <summary>Connection string of the database that they share.</summary>
+    public string Database => database;
+
+    /// <summary>Where each answers.</summary>
+    public IEnumerable<int> Ports => silos.Values.Select(silo => silo.Port);
+
+    /// <summary>Where one answers.</summary>
+    public Uri Address(int number) => ServiceProcess.Address(silos[number].Port);
+
+    /// <summary>Starts so many, each with <paramref name="further"/> settings.</summary>
+    public static async Task<SiloCluster> StartAsync(PostgresServer server, int count, params string[] further)
     {
-        var cluster = new SiloCluster(server, await server.CreateDatabaseAsync());
+        var cluster = new SiloCluster(server, await server.CreateDatabaseAsync(), further);
         try
         {
             await Task.WhenAll(Enumerable.Range(0, count).Select(cluster.AddAsync));
@@ -66,12 +77,28 @@ internal sealed class SiloCluster : IAsyncDisposable
     {
         var silo = silos[number];
         silo.Process = await ServiceProcess.StartAsync(
-            folder, silo.Port, $"--ClinicalRl:Database={database}", "--ClinicalRl:AdvertisedAddress=127.0.0.1", "--ClinicalRl:DrainSeconds=1",
-            string.Create(CultureInfo.InvariantCulture, $"--ClinicalRl:SiloPort={silo.SiloPort}"));
+            folder, silo.Port,
+            [$"--ClinicalRl:Database={database}", "--ClinicalRl:AdvertisedAddress=127.0.0.1", "--ClinicalRl:DrainSeconds=1",
+            string.Create(CultureInfo.InvariantCulture, $"--ClinicalRl:SiloPort={silo.SiloPort}"), .. further]);
     }
 
     /// <summary>The process of one.</summary>
     public ServiceProcess this[int number] => silos[number].Process!;
+
+    /// <summary>Where one listens.</summary>
+    public Uri AddressOf(int number) => ServiceProcess.Address(silos[number].Port);
+
+    /// <summary>The number of the first that says something.</summary>
+    public async Task<int> WhoSaysAsync(string words, TimeSpan limit)
+    {
+        for (var until = DateTime.UtcNow + limit; DateTime.UtcNow < until; await Task.Delay(20))
+        {
+            if (silos.FirstOrDefault(silo => silo.Value.Process!.Said.Contains(words, StringComparison.Ordinal)) is { Value: not null } found)
+                return found.Key;
+        }
+
+        throw new TimeoutException($"No silo said '{words}'.");
+    }
 
     /// <summary>kill -9.</summary>
     public async Task KillAsync(int number) => await this[number].DisposeAsync();
@@ -114,6 +141,23 @@ internal sealed class SiloCluster : IAsyncDisposable
         }
 
         return records;
+    }
+
+    /// <summary>The difference between what the writers counted and what the journal holds, straight from the database: begun, steps, sealed, bytes.</summary>
+    public async Task<(long Begun, long Steps, long Sealed, long Bytes)> UncountedAsync()
+    {
+        await using var connection = new NpgsqlConnection(database + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var count = new NpgsqlCommand(
+            """
+            SELECT CAST(j.begun - u.begun AS bigint), CAST(j.steps - u.steps AS bigint), CAST(j.sealed - u.sealed AS bigint), CAST(j.bytes - u.bytes AS bigint) FROM
+            (SELECT sum(begun) AS begun, sum(steps) AS steps, sum(sealed) AS sealed, sum(bytes) AS bytes FROM journal_usage) u,
+            (SELECT count(*) AS begun, sum(r.records - 1 - (CASE WHEN e.status <> 0 THEN 1 ELSE 0 END)) AS steps, sum(CASE WHEN e.status <> 0 THEN 1 ELSE 0 END) AS sealed, sum(r.bytes) AS bytes
+             FROM episodes e JOIN (SELECT number, count(*) AS records, sum(octet_length(record)) AS bytes FROM records GROUP BY number) r ON r.number = e.number) j
+            """, connection);
+        await using var rows = await count.ExecuteReaderAsync();
+        Assert.True(await rows.ReadAsync());
+        return (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3));
     }
 
     public async ValueTask DisposeAsync()

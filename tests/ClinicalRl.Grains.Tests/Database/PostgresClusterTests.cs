@@ -25,8 +25,8 @@ public sealed class PostgresClusterTests(PostgresServer server) : IDisposable
         {
             await Task.WhenAll(Enumerable.Range(0, 30).Select(i => PlayAsync(cluster, $"ep_{i}", i % 2 == 0 ? "train" : "heldout")));
             var tenant = cluster.Grains.GetGrain<ITenantGrain>(TenantId.Development.Text);
-            Assert.True(await tenant.AddFirstKeyAsync(NewTenantKey.Of(key, KeyScopes.All)));
-            Assert.False(await tenant.AddFirstKeyAsync(NewTenantKey.Of(ApiKey.Create(TenantId.Development), KeyScopes.All)));
+            Assert.True(await tenant.CreateAsync(NewTenantKey.Of(key, KeyScopes.All), AdminActor.FirstStart));
+            Assert.False(await tenant.CreateAsync(NewTenantKey.Of(ApiKey.Create(TenantId.Development), KeyScopes.All), AdminActor.FirstStart));
             await cluster.Episode("ep_open").CreateAsync(EpisodeRequests.Create());
             await cluster.Episode("ep_open").StepAsync(EpisodeRequests.Move(1));
         }

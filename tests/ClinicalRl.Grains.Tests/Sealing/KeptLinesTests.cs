@@ -18,12 +18,23 @@ public sealed class KeptLinesTests : IDisposable
     [Fact]
     public void Lines_ComeBackInTheirOrder()
     {
-        var header = KeptLines.Begin("header"u8.ToArray());
-        var one = header.Then("one"u8.ToArray());
-        var other = header.Then("another one"u8.ToArray());
-        Assert.Equal(["header", "one"], one.InOrder().Select(line => Encoding.UTF8.GetString(line.Span)));
-        Assert.Equal(["header", "another one"], other.InOrder().Select(line => Encoding.UTF8.GetString(line.Span)));
-        Assert.Equal(9, one.Bytes);
+        var header = KeptLines.Begin("header"u8);
+        Assert.Equal("header\none\n", Text(header.Then("one"u8)));
+        Assert.Equal("header\nanother one\nand more\n", Text(header.Then("another one"u8).Then("and more"u8)));
+    }
+
+    [Fact]
+    public void Lines_GrowInMemoryThatIsCounted_AndCannotBeReadOnceItIsGivenBack()
+    {
+        var lines = KeptLines.Begin("header"u8);
+        var longest = new string('x', 3_000);
+        for (var i = 0; i < 20; i++)
+            lines = lines.Then(Encoding.UTF8.GetBytes(longest));
+        Assert.Equal("header\n" + string.Concat(Enumerable.Repeat(longest + "\n", 20)), Text(lines));
+        Assert.InRange(lines.Bytes, lines.Log.Length, 4 * lines.Log.Length);
+        lines.Return();
+        lines.Return();
+        Assert.Throws<InvalidOperationException>(() => lines.Log);
     }
 
     [Theory]
@@ -68,6 +79,8 @@ public sealed class KeptLinesTests : IDisposable
 
         Assert.Equal("verified", (await SealedAsync(cluster, "ep_many199")).Json().GetProperty("verdict").GetString());
     }
+
+    private static string Text(KeptLines lines) => Encoding.UTF8.GetString(lines.Log.Span);
 
     private static async Task<EpisodeReply> SealedAsync(GrainCluster cluster, string id)
     {

@@ -46,7 +46,7 @@ public sealed class DatabaseTests(PostgresServer server)
         await using var silo = await RunningService.StartAsync(shared, "Production", [database, .. Silo()]);
         await using var single = await RunningService.StartAsync(alone);
         Assert.Throws<DataFolderUnavailableException>(() => ServiceHost.Build(["--ClinicalRl:Data=" + shared]));
-        Assert.Throws<DataFolderUnavailableException>(() => ServiceHost.Build(["--ClinicalRl:Data=" + alone, database]));
+        Assert.Throws<DataFolderUnavailableException>(() => ServiceHost.Build(["--ClinicalRl:Data=" + alone, database, .. HostedCheckTests.AcceptAll]));
     }
 
     [Theory]
@@ -63,12 +63,12 @@ public sealed class DatabaseTests(PostgresServer server)
 
     [Fact]
     public void ADatabaseThatIsNotThere_IsRefused_WhenTheServiceIsBuilt() => Assert.Throws<DatabaseUnsuitableException>(() =>
-        ServiceHost.Build(["--ClinicalRl:Data=" + TestFolders.Create(), "--ClinicalRl:Database=Host=127.0.0.1;Port=1;Database=none;Username=x;Timeout=2"]));
+        ServiceHost.Build(["--ClinicalRl:Data=" + TestFolders.Create(), "--ClinicalRl:Database=Host=127.0.0.1;Port=1;Database=none;Username=x;Timeout=2", .. HostedCheckTests.AcceptAll]));
 
-    private static string[] Silo()
+    internal static string[] Silo()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        return [$"--ClinicalRl:SiloPort={((IPEndPoint)listener.LocalEndpoint).Port}", "--ClinicalRl:AdvertisedAddress=127.0.0.1", "--ClinicalRl:DrainSeconds=0"];
+        return [$"--ClinicalRl:SiloPort={((IPEndPoint)listener.LocalEndpoint).Port}", "--ClinicalRl:AdvertisedAddress=127.0.0.1", "--ClinicalRl:DrainSeconds=0", .. HostedCheckTests.AcceptAll];
     }
 }

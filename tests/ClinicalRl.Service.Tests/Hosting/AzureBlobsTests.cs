@@ -3,6 +3,7 @@ using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Service.Hosting;
 using ClinicalRl.Testing.Blobs;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -32,7 +33,8 @@ public sealed class AzureBlobsTests
         await using var azurite = await Azurite.StartAsync();
         var container = await azurite.CreateContainerAsync();
         var logger = new KeptLog();
-        using var check = new ContainerCheckAtStart(new AzureBlobStore(container), logger);
+        await using var service = await RunningService.StartAsync();
+        using var check = new ContainerCheckAtStart(new AzureBlobStore(container), isRequired: false, TimeProvider.System, service.Services.GetRequiredService<IHostApplicationLifetime>(), logger);
         await check.StartAsync(CancellationToken.None);
         await check.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal($"Warning: Container {container.Name} is NOT IMMUTABLE: whoever holds the account's keys can change or delete sealed logs. Set a time-based retention policy and lock it.", Assert.Single(logger.Said));

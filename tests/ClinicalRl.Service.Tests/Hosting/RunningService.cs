@@ -17,7 +17,7 @@ public sealed class RunningService : IAsyncDisposable
     private RunningService(WebApplication host, string data, ShownKeys shown)
     {
         (this.host, Data, Shown) = (host, data, shown);
-        Address = new Uri(host.Urls.Single());
+        Address = new Uri(host.Urls.First());
     }
 
     public Uri Address { get; }
@@ -43,7 +43,7 @@ public sealed class RunningService : IAsyncDisposable
     });
 
     /// <summary>Starts one with the environments and reward functions that are shipped.</summary>
-    public static Task<RunningService> StartShippedAsync() => StartAsync(data: null, "Production", [], _ => { });
+    public static Task<RunningService> StartShippedAsync(string? data = null, Action<IServiceCollection>? parts = null) => StartAsync(data, "Production", [], parts ?? (_ => { }));
 
     private static async Task<RunningService> StartAsync(string? data, string profile, string[] settings, Action<IServiceCollection> content)
     {
@@ -81,7 +81,8 @@ public sealed class RunningService : IAsyncDisposable
     public async Task<string> AddKeyAsync(string tenant, KeyScopes scopes)
     {
         var key = ApiKey.Create(TenantId.Parse(tenant));
-        Assert.True(await host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITenantGrain>(tenant).AddKeyAsync(NewTenantKey.Of(key, scopes)));
+        var change = await host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITenantGrain>(tenant).AddKeyAsync(NewTenantKey.Of(key, scopes), AdminActor.FirstStart);
+        Assert.Equal(KeyOutcome.Done, change.Outcome);
         return key.Text;
     }
 
@@ -89,7 +90,8 @@ public sealed class RunningService : IAsyncDisposable
     public async Task RevokeAsync(string tenant, string key)
     {
         Assert.True(ApiKey.TryParse(key, out var parsed));
-        Assert.True(await host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITenantGrain>(tenant).RevokeKeyAsync(parsed.PublicId()));
+        var grain = host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITenantGrain>(tenant);
+        Assert.Equal(KeyOutcome.Done, (await grain.RevokeKeyAsync(parsed.PublicId(), "a test", AdminActor.FirstStart)).Outcome);
     }
 
     /// <summary>Stops it as an operator does.</summary>
@@ -104,8 +106,12 @@ public sealed class RunningService : IAsyncDisposable
     /// <summary>Remembers what was shown at start.</summary>
     public sealed class ShownKeys : IDevelopmentKeyDisplay
     {
+        /// <summary>Of tenant dev.</summary>
         public List<string> Keys { get; } = [];
 
-        public void Show(ApiKey key) => Keys.Add(key.Text);
+        /// <summary>Of the operator.</summary>
+        public List<string> OperatorKeys { get; } = [];
+
+        public void Show(ApiKey key) => (key.Tenant == TenantId.Operator ? OperatorKeys : Keys).Add(key.Text);
     }
 }

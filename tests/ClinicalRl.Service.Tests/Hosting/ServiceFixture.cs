@@ -14,6 +14,9 @@ public sealed class ServiceFixture : IAsyncLifetime
     /// <summary>The development tenant's key.</summary>
     public string Key => Service.Shown.Keys[0];
 
+    /// <summary>A client with the operator's key.</summary>
+    public HttpClient Operator() => Service.Client(Service.Shown.OperatorKeys[0]);
+
     /// <summary>A client with that key.</summary>
     public HttpClient Client() => Service.Client(Key);
 

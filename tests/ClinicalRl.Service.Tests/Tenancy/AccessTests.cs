@@ -90,10 +90,10 @@ public sealed class AccessTests(ServiceFixture fixture)
         var text = await fixture.Service.AddKeyAsync("revoker", KeyScopes.Agent);
         Assert.True(ApiKey.TryParse(text, out var key));
         Assert.Equal([key.PublicId()], (await grain.ListKeysAsync()).Select(known => known.Id));
-        Assert.True(await grain.RevokeKeyAsync(key.PublicId()));
+        Assert.Equal(KeyOutcome.Done, (await grain.RevokeKeyAsync(key.PublicId(), "a test", AdminActor.FirstStart)).Outcome);
         using var client = fixture.Service.Client(text);
         Assert.Equal("unauthenticated", (await client.ReadAsync("/v1/environments")).Problem());
-        Assert.False(await grain.RevokeKeyAsync("key_none"));
+        Assert.Equal(KeyOutcome.NotFound, (await grain.RevokeKeyAsync("key_none", "a test", AdminActor.FirstStart)).Outcome);
     }
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));

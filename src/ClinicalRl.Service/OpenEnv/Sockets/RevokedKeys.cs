@@ -4,7 +4,7 @@ using ClinicalRl.Service.Tenancy;
 namespace ClinicalRl.Service.OpenEnv.Sockets;
 
 /// <summary>
-/// Ends the connections of keys that were revoked: a key is looked at when its socket opens, and sockets stay open for hours. One question
+/// Ends the connections of keys that were revoked, expired or given another secret, or whose tenant was suspended: a key is looked at when its socket opens, and sockets stay open for hours. One question
 /// a tenant with open sockets, every <see cref="KeyRing.KeepSeconds"/>.
 /// </summary>
 internal sealed partial class RevokedKeys(SocketWatch watch, IGrainFactory grains, TimeProvider time, ILogger<RevokedKeys> logger) : BackgroundService
@@ -14,7 +14,7 @@ internal sealed partial class RevokedKeys(SocketWatch watch, IGrainFactory grain
         using var period = new PeriodicTimer(TimeSpan.FromSeconds(KeyRing.KeepSeconds), time);
         while (await period.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var tenant in watch.Connections.Where(connection => connection.Caller != Caller.Anonymous).GroupBy(connection => connection.Caller.Tenant))
+            foreach (var tenant in watch.Connections.Where(connection => connection.Caller.KeyHash is not null).GroupBy(connection => connection.Caller.Tenant))
                 await LookAsync(tenant.Key, [.. tenant]);
         }
     }
@@ -23,12 +23,11 @@ internal sealed partial class RevokedKeys(SocketWatch watch, IGrainFactory grain
     {
         try
         {
-            var keys = await grains.GetGrain<ITenantGrain>(tenant.Text).ListKeysAsync();
-            var good = keys.Where(key => key.Revoked is null).Select(key => key.Id).ToHashSet(StringComparer.Ordinal);
-            foreach (var connection in connections)
+            var good = await grains.GetGrain<ITenantGrain>(tenant.Text).AreGoodAsync([.. connections.Select(connection => connection.Caller.KeyHash!)]);
+            for (var i = 0; i < connections.Length; i++)
             {
-                if (!good.Contains(connection.Caller.KeyId))
-                    connection.Revoke();
+                if (!good[i])
+                    connections[i].Revoke();
             }
         }
         catch (Exception exception)
@@ -37,6 +36,6 @@ internal sealed partial class RevokedKeys(SocketWatch watch, IGrainFactory grain
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The keys of tenant {Tenant} could not be listed.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The keys of tenant {Tenant} could not be looked at.")]
     private partial void LogNotLooked(Exception exception, string tenant);
 }
