@@ -91,9 +91,6 @@ internal sealed class AssessmentGrain(
         await EndIfOverAsync();
     }
 
-    /// <summary>It ends as a job when it is planned; what evaluators do then is evidence.</summary>
-    protected override bool IsRemovable => false;
-
     /// <summary>Every entry of the ledger, and then the choice.</summary>
     protected override int TotalOf(StartAssessment request) => request.TreeSize + 1;
 
