@@ -27,6 +27,7 @@ public sealed class CrashTests
             Logs.MustVerify(await Logs.DownloadAsync(service.Client, episode.Id));
         });
         await MustBeInTheLedgerOnceAsync(service.Client, played);
+        Assert.Equal((Agents, played.Sum(episode => episode.Steps), Agents), await service.UsageAsync());
     }
 
     private static async Task PlayAsync(RestartableService service, Played episode)

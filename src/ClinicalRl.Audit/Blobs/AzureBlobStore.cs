@@ -14,10 +14,13 @@ namespace ClinicalRl.Audit.Blobs;
 /// it from everybody else is the container's locked, time-based immutability policy (<see cref="ProtectionAsync"/>). Each blob carries its SHA-256 as
 /// metadata, which is compared when it is read whole.
 /// </summary>
-public sealed class AzureBlobStore(BlobContainerClient container) : IBlobStore
+public sealed class AzureBlobStore(BlobContainerClient container) : IBlobStore, IBlobRetention
 {
     private const int NotFound = 404;
+    private const int BadRequest = 400;
+    private const int Forbidden = 403;
     private const int Conflict = 409;
+    private const int NotImplemented = 501;
     private const int PreconditionFailed = 412;
     private const string Sha256 = "sha256";
 
@@ -79,6 +82,41 @@ public sealed class AzureBlobStore(BlobContainerClient container) : IBlobStore
         var options = new GetBlobsOptions { Prefix = prefix };
         await foreach (var blob in container.GetBlobsAsync(options, cancellation))
             yield return blob.Name;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Needs version-level immutability on the container. Without it Azure refuses, and the emulator does not know the call.</remarks>
+    public async Task<BlobHold> SetHoldAsync(string name, bool isHeld, CancellationToken cancellation = default)
+    {
+        BlobName.Require(name);
+        try
+        {
+            await container.GetBlobClient(name).SetLegalHoldAsync(isHeld, cancellation);
+            return BlobHold.Done;
+        }
+        catch (RequestFailedException error) when (IsMissing(error))
+        {
+            return BlobHold.Missing;
+        }
+        catch (RequestFailedException error) when (error.Status is BadRequest or Conflict or NotImplemented)
+        {
+            return BlobHold.NotSupported;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<BlobRemoval> RemoveAsync(string name, CancellationToken cancellation = default)
+    {
+        BlobName.Require(name);
+        try
+        {
+            await container.GetBlobClient(name).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation);
+            return BlobRemoval.Gone;
+        }
+        catch (RequestFailedException error) when (error.Status is Forbidden or Conflict)
+        {
+            return BlobRemoval.Protected;   // a policy or legal hold of Azure's, or a role that may not delete
+        }
     }
 
     /// <summary>What Azure itself does to keep the container's blobs.</summary>

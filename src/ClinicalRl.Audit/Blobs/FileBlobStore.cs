@@ -8,7 +8,7 @@ namespace ClinicalRl.Audit.Blobs;
 /// the name is taken: nobody sees half a blob, and of two writers one wins, also when they are two processes. Where the system is not
 /// Windows the folder's file system must know hard links.
 /// </summary>
-public sealed partial class FileBlobStore : IBlobStore
+public sealed partial class FileBlobStore : IBlobStore, IBlobRetention
 {
     private const string Unfinished = ".unfinished";
 
@@ -64,6 +64,20 @@ public sealed partial class FileBlobStore : IBlobStore
             cancellation.ThrowIfCancellationRequested();
             yield return name;
         }
+    }
+
+    /// <summary>Files know no holds: that the service refuses is all that keeps them.</summary>
+    public Task<BlobHold> SetHoldAsync(string name, bool isHeld, CancellationToken cancellation = default) =>
+        Task.FromResult(File.Exists(PathOf(name)) ? BlobHold.NotSupported : BlobHold.Missing);
+
+    /// <inheritdoc/>
+    public Task<BlobRemoval> RemoveAsync(string name, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var path = PathOf(name);
+        if (File.Exists(path))
+            File.Delete(path);
+        return Task.FromResult(BlobRemoval.Gone);
     }
 
     private async Task<bool> PutOnceAsync(string name, Func<Stream, Task> write)

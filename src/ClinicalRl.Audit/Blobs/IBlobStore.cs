@@ -1,7 +1,7 @@
 namespace ClinicalRl.Audit.Blobs;
 
 /// <summary>
-/// Write-once storage of named byte strings. What is written is never changed or deleted. Names are checked by
+/// Write-once storage of named byte strings. What is written is never changed, and only <see cref="IBlobRetention"/> removes any. Names are checked by
 /// <see cref="BlobName"/>; a bad one throws <see cref="ArgumentException"/>.
 /// </summary>
 public interface IBlobStore

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Text;
+using ClinicalRl.Audit.Access;
 using ClinicalRl.Audit.Ledger;
 using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Audit.SignOffs;
@@ -34,10 +35,13 @@ internal sealed class BundleCheck(EnvironmentCatalogue catalogue, RewardLibrary 
         checks.Add(EvidenceCheck.Of("archive", findings.Count > 0, findings.Count > 0 ? findings[0].Detail : $"{digests.Count} files, each readable and once"));
         CheckSums();
         var seal = CheckSeal();
+        var access = AccessCheck.IsIn(digests.Keys) ? new AccessCheck(evidence, Keys(), options).Run() : null;
+        if (access?.Checkpoint is { } signed && seal is not null && signed.Ledger != AccessEvent.LedgerOf(seal.Tenant))
+            Find("other-tenant", AccessNames.Checkpoint, $"It is of {signed.Ledger}, not of {seal.Tenant}.");
         var ledger = LedgerVerifier.Verify(
             new LedgerEvidence([.. logs], evidence.Where(file => IsEvidence(file.Key)).ToDictionary(file => file.Key[BundleNames.Logs.Length..], file => file.Value, StringComparer.Ordinal)),
-            options with { IsSelection = true });
-        return new BundleReport { Seal = seal, Checks = [.. checks], Findings = [.. findings], Logs = [.. logs], Ledger = ledger };
+            options with { IsSelection = true, Kept = [.. options.Kept.Where(kept => !IsOfAccess(kept.Value))] });
+        return new BundleReport { Seal = seal, Checks = [.. checks], Findings = [.. findings], Logs = [.. logs], Ledger = ledger, Access = access };
     }
 
     public BundleReport Unreadable(string detail) => new()
@@ -89,7 +93,7 @@ internal sealed class BundleCheck(EnvironmentCatalogue catalogue, RewardLibrary 
         using var buffer = new MemoryStream();
         await content.CopyToAsync(buffer, cancellation);
         var bytes = buffer.ToArray();
-        if (entry.FullName is BundleNames.Sums or BundleNames.Signature || IsEvidence(entry.FullName))
+        if (entry.FullName is BundleNames.Sums or BundleNames.Signature || IsEvidence(entry.FullName) || AccessCheck.IsIn([entry.FullName]))
             evidence[entry.FullName] = bytes;
         else if (entry.FullName.StartsWith(BundleNames.RewardFunctions, StringComparison.Ordinal) && entry.FullName.EndsWith(".yaml", StringComparison.Ordinal))
             TakeRewardFunction(bytes);
@@ -190,6 +194,9 @@ internal sealed class BundleCheck(EnvironmentCatalogue catalogue, RewardLibrary 
     private LogKeySet Keys() => !options.TrustedKeys.IsEmpty ? options.TrustedKeys
         : evidence.TryGetValue(BundleNames.Logs + EvidenceNames.Keys, out var bytes) && LogKeySet.TryParse(Encoding.UTF8.GetString(bytes.Span), out var published, out _) ? published
         : LogKeySet.Empty;
+
+    private static bool IsOfAccess(string checkpoint) =>
+        SignedCheckpoint.TryRead(checkpoint.TrimEnd('\n'), out var signed, out _) && signed.Checkpoint.Ledger.EndsWith(AccessEvent.LedgerOf(""), StringComparison.Ordinal);
 
     private static bool IsLog(string name) => name.StartsWith(BundleNames.Logs, StringComparison.Ordinal) && name.EndsWith(EvidenceNames.Log, StringComparison.Ordinal);
 

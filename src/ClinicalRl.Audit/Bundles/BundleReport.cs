@@ -23,8 +23,11 @@ public sealed record BundleReport
     /// <summary>The ledger's evidence; null when the archive could not be read.</summary>
     public LedgerReport? Ledger { get; init; }
 
+    /// <summary>The events of who read what; null when the archive could not be read, or holds none because an older version made it.</summary>
+    public LedgerReport? Access { get; init; }
+
     /// <summary>Whether nothing was wrong in anything, and everything could be checked but whose the keys are.</summary>
-    public bool IsSound => Findings.IsEmpty && Ledger is { IsSound: true } && Logs.All(log => log.Report.IsSound);
+    public bool IsSound => Findings.IsEmpty && Ledger is { IsSound: true } && Access is not { IsSound: false } && Logs.All(log => log.Report.IsSound);
 
     /// <summary>Everything that is wrong: where, and what.</summary>
     public IEnumerable<LedgerFinding> AllFindings =>
@@ -32,6 +35,7 @@ public sealed record BundleReport
         .. Findings,
         .. Logs.SelectMany(log => log.Report.Findings.Select(finding => new LedgerFinding(finding.Code, BundleNames.Logs + log.File, FormattableString.Invariant($"line {finding.Line}: {finding.Detail}")))),
         .. Ledger?.Findings.Select(finding => finding with { File = BundleNames.Logs + finding.File }) ?? [],
+        .. Access?.Findings ?? [],
     ];
 
     /// <summary>Writes seal, checks and findings as a JSON object; logs and ledger write their own.</summary>

@@ -10,7 +10,7 @@ namespace ClinicalRl.Audit.Ledger;
 /// <param name="LeafIndex">Its place, from 0.</param>
 /// <param name="TreeSize">Entries of the ledger that it is proven for.</param>
 /// <param name="Path">The hashes beside the way from leaf to root.</param>
-public sealed record InclusionProof(LedgerEntry Entry, long LeafIndex, long TreeSize, ImmutableArray<Sha256Digest> Path)
+public sealed record InclusionProof(ILedgerEntry Entry, long LeafIndex, long TreeSize, ImmutableArray<Sha256Digest> Path)
 {
     /// <summary>Reads canonical bytes; false with one sentence when they are not. Never throws.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out InclusionProof? proof, out string problem) =>
@@ -25,7 +25,7 @@ public sealed record InclusionProof(LedgerEntry Entry, long LeafIndex, long Tree
     private static InclusionProof Read(ref LineReader reader)
     {
         reader.Begin("entry", JsonTokenType.StartObject);
-        var entry = LedgerEntry.Read(ref reader);
+        var entry = LedgerEntries.Read(ref reader);
         reader.End();
         return new InclusionProof(entry, CanonicalJson.Count(ref reader, "leafIndex"), CanonicalJson.Count(ref reader, "treeSize"), ProofPath.Read(ref reader, "inclusionPath"));
     }
@@ -34,7 +34,7 @@ public sealed record InclusionProof(LedgerEntry Entry, long LeafIndex, long Tree
     {
         writer.WriteStartObject();
         writer.WritePropertyName("entry"u8);
-        Entry.WriteTo(writer);
+        LedgerEntries.Write(writer, Entry);
         writer.WriteNumber("leafIndex"u8, LeafIndex);
         writer.WriteNumber("treeSize"u8, TreeSize);
         ProofPath.Write(writer, "inclusionPath", Path);

@@ -43,7 +43,7 @@ internal sealed partial class LedgerCheck
 
     private void CheckEarlier(string file, LedgerCheckpoint earlier, LedgerCheckpoint latest, Dictionary<long, ConsistencyProof> proofs)
     {
-        if (earlier.Tenant != latest.Tenant)
+        if (earlier.Ledger != latest.Ledger)
         {
             Find("consistency", file, $"It is of {earlier.Origin}, not of {latest.Origin}.");
         }

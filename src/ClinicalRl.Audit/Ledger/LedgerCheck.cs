@@ -84,25 +84,7 @@ internal sealed partial class LedgerCheck(LedgerEvidence evidence, LedgerVerifie
         return checkpoint;
     }
 
-    /// <summary>A checkpoint that one of the keys signed, or null with a finding.</summary>
-    private LedgerCheckpoint? Believed(string file, string text)
-    {
-        if (!text.EndsWith('\n') || !SignedCheckpoint.TryRead(Line(text), out var signed, out var problem))
-        {
-            Find("checkpoint", file, text.EndsWith('\n') ? "It is no checkpoint." : "It does not end in a line feed.");
-            return null;
-        }
-
-        if (keys.Find(signed.KeyId) is not { } key)
-            Find("untrusted-key", file, keys.IsEmpty ? "There is no key to check it with: give --key." : "It names a key that is not one of those given.");
-        else if (!signed.IsSignedBy(key.PublicKey))
-            Find("checkpoint-signature", file, $"The signature is not that of key {signed.KeyId} over this checkpoint.");
-        else if (keys.ReasonToDistrust(signed.KeyId, signed.Checkpoint.Time) is { } distrust)
-            Find(distrust.Code, file, $"The checkpoint was signed by {distrust.Detail}.");
-        else
-            return signed.Checkpoint;
-        return null;
-    }
+    private LedgerCheckpoint? Believed(string file, string text) => SignedCheckpoint.Believe(file, text, keys, findings);
 
     private void CheckLogs(LedgerCheckpoint latest)
     {
@@ -133,17 +115,17 @@ internal sealed partial class LedgerCheck(LedgerEvidence evidence, LedgerVerifie
             return Refuse("proof", file, "It does not end in a line feed.");
         if (!InclusionProof.TryRead(bytes[..^1], out var proof, out var problem))
             return Refuse("proof", file, problem);
-        if (proof.Entry.Tenant != latest.Tenant || log.Report.Header is not { } header || header.Tenant != latest.Tenant || header.Episode != proof.Entry.Episode)
+        if (proof.Entry is not LedgerEntry entry || entry.Tenant != latest.Ledger || log.Report.Header is not { } header || header.Tenant != entry.Tenant || header.Episode != entry.Episode)
             return Refuse("other-log", file, "Log, proof and checkpoint are not of the same tenant and episode.");
-        if (proof.Entry.Log != log.Report.LogHash || proof.Entry.Sealed != log.Report.SealedAt)
-            return Refuse("other-log", log.File, $"The ledger holds a log of this episode with SHA-256 {proof.Entry.Log}; this one is another.");
+        if (entry.Log != log.Report.LogHash || entry.Sealed != log.Report.SealedAt)
+            return Refuse("other-log", log.File, $"The ledger holds a log of this episode with SHA-256 {entry.Log}; this one is another.");
         if (proof.TreeSize != latest.TreeSize)
             return Refuse("other-size", file, FormattableString.Invariant($"The proof is for a ledger of {proof.TreeSize} entries, and the checkpoint is over {latest.TreeSize}."));
         if (!proof.Holds(latest.RootHash))
             return Refuse("inclusion", file, "The proof does not lead to the checkpoint's root: this ledger does not hold the entry.");
-        if (!leaves.TryAdd(proof.LeafIndex, (log.File, proof.Entry.LeafHash())))
+        if (!leaves.TryAdd(proof.LeafIndex, (log.File, entry.LeafHash())))
             return Refuse("twice", log.File, $"It is the same entry as {leaves[proof.LeafIndex].File}.");
-        if (log.Report.KeyId is { } signer && keys.ReasonToDistrust(signer, proof.Entry.Sealed) is { } distrust)
+        if (log.Report.KeyId is { } signer && keys.ReasonToDistrust(signer, entry.Sealed) is { } distrust)
             return Refuse(distrust.Code, log.File, $"The log was sealed by {distrust.Detail}.");
         return proof.LeafIndex;
     }

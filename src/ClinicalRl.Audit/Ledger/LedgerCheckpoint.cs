@@ -10,11 +10,11 @@ namespace ClinicalRl.Audit.Ledger;
 /// signed as a JWS (RFC 7515), whose payload is
 /// <c>{"origin":"clinicalrl/ledger/TENANT","treeSize":2,"rootHash":"…","time":"2026-11-22T09:30:00.000Z"}</c>.
 /// </summary>
-/// <param name="Tenant">Whose ledger.</param>
+/// <param name="Ledger">Which: a tenant's for its logs, <c>TENANT/access</c> for who read them.</param>
 /// <param name="TreeSize">Its entries.</param>
 /// <param name="RootHash">Hash of the tree over them.</param>
 /// <param name="Time">When it was signed.</param>
-public sealed record LedgerCheckpoint(string Tenant, long TreeSize, Sha256Digest RootHash, DateTimeOffset Time)
+public sealed record LedgerCheckpoint(string Ledger, long TreeSize, Sha256Digest RootHash, DateTimeOffset Time)
 {
     /// <summary>The JWS header's <c>typ</c>.</summary>
     public const string Type = "clinicalrl-checkpoint+jws";
@@ -22,7 +22,7 @@ public sealed record LedgerCheckpoint(string Tenant, long TreeSize, Sha256Digest
     private const string OriginPrefix = "clinicalrl/ledger/";
 
     /// <summary>The ledger's name.</summary>
-    public string Origin => OriginPrefix + Tenant;
+    public string Origin => OriginPrefix + Ledger;
 
     /// <summary>The checkpoint signed, as it is published: one line, without line feed.</summary>
     public ValueTask<string> SignAsync(ILogSigner key, CancellationToken cancellation = default) => JwsCompact.SignAsync(ToBytes(), Type, key, cancellation);
@@ -79,6 +79,23 @@ public sealed class SignedCheckpoint
             return false;
         signed = new SignedCheckpoint(checkpoint, jws);
         return true;
+    }
+
+    /// <summary>What a file says that one of <paramref name="keys"/> signed; null, with a finding, when none did.</summary>
+    internal static LedgerCheckpoint? Believe(string file, string text, LogKeySet keys, List<LedgerFinding> findings)
+    {
+        var problem = "It does not end in a line feed.";
+        if (!text.EndsWith('\n') || !TryRead(text[..^1], out var signed, out problem))
+            findings.Add(new LedgerFinding("checkpoint", file, text.EndsWith('\n') ? "It is no checkpoint." : problem));
+        else if (keys.Find(signed.KeyId) is not { } key)
+            findings.Add(new LedgerFinding("untrusted-key", file, keys.IsEmpty ? "There is no key to check it with: give --key." : "It names a key that is not one of those given."));
+        else if (!signed.IsSignedBy(key.PublicKey))
+            findings.Add(new LedgerFinding("checkpoint-signature", file, $"The signature is not that of key {signed.KeyId} over this checkpoint."));
+        else if (keys.ReasonToDistrust(signed.KeyId, signed.Checkpoint.Time) is { } distrust)
+            findings.Add(new LedgerFinding(distrust.Code, file, $"The checkpoint was signed by {distrust.Detail}."));
+        else
+            return signed.Checkpoint;
+        return null;
     }
 
     /// <summary>Whether <paramref name="key"/> is the one it names and signed it.</summary>

@@ -12,11 +12,14 @@ namespace ClinicalRl.Audit.Ledger;
 /// <param name="Episode">Whose log.</param>
 /// <param name="Log">SHA-256 of the log's exact bytes, its last line feed included.</param>
 /// <param name="Sealed">The time in its seal.</param>
-public sealed record LedgerEntry(string Tenant, string Episode, Sha256Digest Log, DateTimeOffset Sealed)
+public sealed record LedgerEntry(string Tenant, string Episode, Sha256Digest Log, DateTimeOffset Sealed) : ILedgerEntry
 {
     private const int Format = 1;
 
-    private const string Record = "sealed-log";
+    internal const string Record = "sealed-log";
+
+    /// <inheritdoc/>
+    public string Id => Episode;
 
     /// <summary>The entry of a whole sealed log; null when it does not begin with a header and end with a seal.</summary>
     public static LedgerEntry? Of(ReadOnlyMemory<byte> log)
@@ -33,7 +36,8 @@ public sealed record LedgerEntry(string Tenant, string Episode, Sha256Digest Log
 
     /// <summary>Reads canonical bytes; false with one sentence when they are not. Never throws.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out LedgerEntry? entry, out string problem) =>
-        CanonicalJson.TryRead(bytes, Read, written => written.ToBytes(), out entry, out problem);
+        CanonicalJson.TryRead(
+            bytes, static (ref reader) => LedgerEntries.Read(ref reader) as LedgerEntry ?? throw new RunLogFormatException($"'record' must be {Record}."), written => written.ToBytes(), out entry, out problem);
 
     /// <summary>The canonical bytes.</summary>
     public byte[] ToBytes() => CanonicalJson.Write(this, static (entry, writer) => entry.WriteTo(writer));
@@ -54,10 +58,7 @@ public sealed record LedgerEntry(string Tenant, string Episode, Sha256Digest Log
         writer.WriteEndObject();
     }
 
-    internal static LedgerEntry Read(ref LineReader reader)
-    {
-        if (reader.Text("record") != Record || reader.Number("format") != Format)
-            throw new RunLogFormatException($"'record' must be {Record} and 'format' {Format}.");
-        return new LedgerEntry(reader.Text("tenant"), reader.Text("episode"), reader.Digest("log"), reader.Time("sealed"));
-    }
+    internal static LedgerEntry ReadRest(ref LineReader reader) => reader.Number("format") == Format
+        ? new LedgerEntry(reader.Text("tenant"), reader.Text("episode"), reader.Digest("log"), reader.Time("sealed"))
+        : throw new RunLogFormatException($"'format' must be {Format}.");
 }

@@ -46,7 +46,7 @@ internal static class LedgerBench
     {
         await SealAsync(journal, count, cancel);
         var entries = Enumerable.Range(0, count).Select(i => new LedgerEntry(Tenant, NameOf(i), Sha256Digest.Of(Encoding.ASCII.GetBytes(NameOf(i))), Time)).ToArray();
-        var writer = new LedgerWriter(Tenant, journal.Ledger, key, TimeProvider.System);
+        var writer = new LedgerWriter<LedgerEntry>(Tenant, Tenant, journal.Ledger, key, TimeProvider.System);
         var chance = CounterGenerator.FromText("bench|ledger|v1");
         var batches = entries[..^Alone].Chunk(LedgerLimits.BatchEntries).ToList();
         List<TimedResult> results =

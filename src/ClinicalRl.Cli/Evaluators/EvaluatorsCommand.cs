@@ -15,7 +15,7 @@ internal static class EvaluatorsCommand
     private const int MostSeeds = 10_000;
 
     public static Command Create(CliContext context) =>
-        new("evaluators", "What concerns those who judge episodes.") { CreateStudy(context), CreateBank(context) };
+        new("evaluators", "What concerns those who judge episodes.") { CreateStudy(context), CreateBank(context), DemoCommand.Create(context) };
 
     private static Command CreateStudy(CliContext context)
     {

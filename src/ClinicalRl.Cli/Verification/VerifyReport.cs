@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ClinicalRl.Audit.Access;
 using ClinicalRl.Audit.Bundles;
 using ClinicalRl.Audit.Ledger;
 using ClinicalRl.Audit.RunLogs;
@@ -26,8 +27,10 @@ internal sealed record CheckedBundle(string File, BundleReport Report)
     /// <summary>Its logs.</summary>
     public IEnumerable<CheckedLog> Logs => Report.Logs.Select(log => new CheckedLog($"{File}/{BundleNames.Logs}{log.File}", log.Report, Report.Ledger?.Logs.GetValueOrDefault(log.File)));
 
-    /// <summary>Its ledger, if it could be read.</summary>
-    public IEnumerable<CheckedLedger> Ledgers => Report.Ledger is { } ledger ? [new CheckedLedger(File, ledger)] : [];
+    /// <summary>Its ledgers, of logs and of who read them, if they could be read.</summary>
+    public IEnumerable<CheckedLedger> Ledgers => Report.Ledger is { } ledger ? [new CheckedLedger(File, ledger), .. Access] : [];
+
+    private IEnumerable<CheckedLedger> Access => Report.Access is { } access ? [new CheckedLedger($"{File}/{AccessNames.Folder}", access)] : [];
 }
 
 /// <summary>Says for each check what it found.</summary>
@@ -36,7 +39,7 @@ internal static class VerifyReport
     private static readonly Dictionary<string, string> Titles = new(StringComparer.Ordinal)
     {
         ["chain"] = "Lines and chain", ["seal"] = "Seal", ["signature"] = "Signature", ["replay"] = "Replay", ["ledger"] = "Ledger", ["keys"] = "Keys", ["checkpoint"] = "Checkpoint",
-        ["archive"] = "Archive", ["files"] = "Files", ["inclusion"] = "Inclusion", ["completeness"] = "Completeness", ["consistency"] = "Consistency",
+        ["archive"] = "Archive", ["files"] = "Files", ["inclusion"] = "Inclusion", ["completeness"] = "Completeness", ["consistency"] = "Consistency", ["stretch"] = "Stretch", ["events"] = "Events",
     };
 
     public static void Show(IAnsiConsole console, CheckedLog log)

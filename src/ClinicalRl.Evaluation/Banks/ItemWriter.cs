@@ -10,7 +10,7 @@ namespace ClinicalRl.Evaluation.Banks;
 internal sealed class ItemWriter(string environment, string environmentVersion, string rewardFunction)
 {
     /// <summary>A rating is right within this of what the rules gave: they grade by weights that no clinician would count out.</summary>
-    private const double RatingTolerance = 0.15;
+    private const double RatingTolerance = Assessments.GoldTrace.Tolerance;
 
     private const double ClearlyBetter = 0.3;
     private const double StepInRanking = 0.15;

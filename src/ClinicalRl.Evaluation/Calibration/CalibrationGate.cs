@@ -23,4 +23,10 @@ public sealed record CalibrationGate
 
     /// <summary>Gates of single types. None by default: with the few items of a type that a bank holds, a bound says little.</summary>
     public ImmutableSortedDictionary<TaskType, TypeGate> TypeGates { get; init; } = ImmutableSortedDictionary<TaskType, TypeGate>.Empty;
+
+    /// <summary>Days for which a qualification holds. A setting of this service; no source prescribes one.</summary>
+    public int ValidDays { get; init; } = 365;
+
+    /// <summary>Days before its end from which Phase 2 may be done again. A setting likewise.</summary>
+    public int RenewDays { get; init; } = 60;
 }

@@ -83,6 +83,22 @@ public sealed record CalibrationRun
         return new CalibrationRun { Gate = gate, Items = items, Answers = [], Sums = default, Decision = items.IsEmpty ? CalibrationDecision.BankUsed : CalibrationDecision.Undecided };
     }
 
+    /// <summary>
+    /// Begins again, after an earlier run: items that this evaluator never answered first, then those answered longest ago, so that what is remembered counts
+    /// least.
+    /// </summary>
+    /// <param name="draw">Items, gate, seed and exposures.</param>
+    /// <param name="answered">When the evaluator last answered each item.</param>
+    internal static CalibrationRun BeginAgain(CalibrationDraw draw, IReadOnlyDictionary<string, DateTimeOffset> answered)
+    {
+        GoldItem[] bank = [.. draw.Items.Values];
+        var fresh = ItemDraw.Draw(bank, draw.Gate.Types, bank.Length, draw.Seed, answered.Keys.ToHashSet(StringComparer.Ordinal), draw.Exposures);
+        var known = answered.Where(item => draw.Items.TryGetValue(item.Key, out var found) && draw.Gate.Types.Contains(found.Type))
+            .OrderBy(item => item.Value).ThenBy(item => item.Key, StringComparer.Ordinal).Select(item => item.Key);
+        ImmutableArray<string> items = [.. fresh, .. known];
+        return new CalibrationRun { Gate = draw.Gate, Items = items, Answers = [], Sums = default, Decision = items.IsEmpty ? CalibrationDecision.BankUsed : CalibrationDecision.Undecided };
+    }
+
     /// <summary>The run after the answer to <see cref="Next"/>.</summary>
     /// <exception cref="InvalidOperationException">The calibration is decided, or the answer is to another item.</exception>
     public CalibrationRun Answer(CalibrationAnswer answer, IReadOnlyDictionary<string, GoldItem> bank)

@@ -87,6 +87,9 @@ public sealed record EvaluatorStanding
     /// <summary>Correlation with the mean of the others' scores of the same steps, bootstrap over episodes.</summary>
     public required Statistic RestCorrelation { get; init; }
 
+    /// <summary>Mean distance between the first and the second score of steps that were shown again, bootstrap over episodes; undefined when none were.</summary>
+    public required Statistic SelfDifference { get; init; }
+
     /// <summary>Earlier evaluators whose scores this one's are too like.</summary>
     public required ImmutableArray<string> CopiedFrom { get; init; }
 

@@ -23,6 +23,7 @@ internal sealed class EvaluatorStandings
     private readonly ILookup<string, IGoldOutcome> gold;
     private readonly ILookup<string, EvaluatorQualified> qualified;
     private readonly ILookup<string, TimedStep> steps;
+    private readonly ILookup<string, RepeatedStep> repeats;
     private readonly Estimate<CalibrationSnapshot> snapshot;
     private readonly Estimate<CalibrationSnapshot> baseline;
     private readonly DateTimeOffset opened;
@@ -37,6 +38,7 @@ internal sealed class EvaluatorStandings
         qualified = ledger.Holding<EvaluatorQualified>().ToLookup(record => record.Evaluator, StringComparer.Ordinal);
         steps = episodes.SelectMany(episode => episode.Steps).SelectMany(TimedStep.Of).OrderBy(step => step.Score.At).ThenBy(step => step.Score.Key, StringComparer.Ordinal)
             .ToLookup(step => step.Score.Evaluator, StringComparer.Ordinal);
+        repeats = RepeatedStep.Of(ledger).ToLookup(step => step.Evaluator, StringComparer.Ordinal);
         snapshot = CalibrationSnapshot.Of(ledger.Ratings.Pooled());
         opened = ledger.Holding<AssessmentOpened>().Select(assessment => assessment.At).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
         baseline = CalibrationSnapshot.Of(Baseline(ledger.Holding<GoldRated>(), opened).Pooled());
@@ -85,6 +87,7 @@ internal sealed class EvaluatorStandings
             Drift = DriftOf(id, own),
             Effort = ResponseEffort.Of([.. own.Select(times.Respond), .. steps[id].Select(times.Respond)]),
             RestCorrelation = RestCorrelationOf(id),
+            SelfDifference = SelfDifferenceOf(id),
             CopiedFrom = [.. pairs.Where(pair => pair.IsFlagged && pair.Later == id).Select(pair => pair.Earlier)],
             IsAmongWorst = false,
         };
@@ -136,6 +139,20 @@ internal sealed class EvaluatorStandings
             }
 
             return Correlations.Pearson(new PairedValues(own, rest));
+        }
+    }
+
+    private Statistic SelfDifferenceOf(string id)
+    {
+        var units = repeats[id].GroupBy(step => step.Episode, StringComparer.Ordinal).OrderBy(unit => unit.Key, StringComparer.Ordinal).Select(unit => unit.Select(step => step.Difference).ToArray()).ToArray();
+        return Bootstrap.Of(units.Length, Mean, Plan("self-difference", id)).ToStatistic("mean distance between first and second score");
+
+        Estimate<double> Mean(ReadOnlySpan<int> drawn)
+        {
+            var (sum, count) = (0.0, 0);
+            foreach (var unit in drawn)
+                (sum, count) = (sum + units[unit].Sum(), count + units[unit].Length);
+            return count == 0 ? Reason.NoData : sum / count;
         }
     }
 

@@ -15,6 +15,7 @@ namespace ClinicalRl.Evaluation.Records;
 [JsonDerivedType(typeof(GoldAnswered), "gold-answered")]
 [JsonDerivedType(typeof(EpisodeSelected), "episode-selected")]
 [JsonDerivedType(typeof(StepScored), "step-scored")]
+[JsonDerivedType(typeof(StepRepeated), "step-repeated")]
 [JsonDerivedType(typeof(CriterionJudged), "criterion-judged")]
 [JsonDerivedType(typeof(EpisodeJudged), "episode-judged")]
 public abstract record EvaluationRecord

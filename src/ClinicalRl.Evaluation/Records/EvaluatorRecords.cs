@@ -36,7 +36,7 @@ public sealed record EvaluatorQualified(long Sequence, DateTimeOffset At, string
 
 /// <summary>An evaluator's score of one step. A later one of the same step is a correction: it holds, and the earlier one stays on record.</summary>
 public sealed record StepScored(
-    long Sequence, DateTimeOffset At, string Evaluator, string Episode, int Step, double Score, double Confidence, string Failure, double Seconds, string Comment)
+    long Sequence, DateTimeOffset At, string Evaluator, string Episode, int Step, double Score, double Confidence, string Failure, double Seconds, string Comment, int Severity = 0)
     : EvaluationRecord(Sequence, At)
 {
     /// <summary>The word for a step without a failure.</summary>
@@ -69,9 +69,40 @@ public sealed record StepScored(
     /// <summary>Free text, may be empty.</summary>
     public string Comment { get; } = RecordChecks.Comment(Comment, nameof(Comment));
 
+    /// <summary>Worst plausible harm of the failure, 1 to 5 (S1 to S5); 0, which is not written, when none was stated.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Severity { get; } = RecordChecks.Count(Severity, nameof(Severity), 5);
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Key => FormattableString.Invariant($"step|{Episode}|{Step}|{Evaluator}");
+}
+
+/// <summary>An evaluator's score of a step that the same evaluator had scored before, hidden among others: it shows how far one person agrees with themselves.</summary>
+public sealed record StepRepeated(long Sequence, DateTimeOffset At, string Evaluator, string Episode, int Step, double Score, double Confidence, double Seconds)
+    : EvaluationRecord(Sequence, At)
+{
+    /// <summary>Pseudonym.</summary>
+    public string Evaluator { get; } = RecordChecks.Name(Evaluator, nameof(Evaluator));
+
+    /// <summary>Id of the episode.</summary>
+    public string Episode { get; } = RecordChecks.Name(Episode, nameof(Episode));
+
+    /// <summary>Index from 1.</summary>
+    public int Step { get; } = RecordChecks.Number(Step, nameof(Step), 1);
+
+    /// <summary>From 0 to 1.</summary>
+    public double Score { get; } = RecordChecks.Unit(Score, nameof(Score));
+
+    /// <summary>Stated probability, from 0 to 1, that the score is right.</summary>
+    public double Confidence { get; } = RecordChecks.Unit(Confidence, nameof(Confidence));
+
+    /// <summary>Time taken.</summary>
+    public double Seconds { get; } = RecordChecks.NotNegative(Seconds, nameof(Seconds));
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Key => FormattableString.Invariant($"repeat|{Episode}|{Step}|{Evaluator}");
 }
 
 /// <summary>An evaluator's verdict of one criterion at a step.</summary>

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ClinicalRl.Audit.Access;
 using ClinicalRl.Audit.Bundles;
 using ClinicalRl.Audit.Ledger;
 using ClinicalRl.Audit.RunLogs;
+using ClinicalRl.Grains.Access;
 using ClinicalRl.Grains.Coverage;
 using ClinicalRl.Grains.Exploits;
 using ClinicalRl.Grains.Jobs;
@@ -20,6 +22,11 @@ namespace ClinicalRl.Grains.Bundles;
 /// <summary>One bundle in the making: logs and proofs, then cards, then what policies earn, then the pages over all of it.</summary>
 internal sealed class BundleBuild : IDisposable
 {
+    /// <summary>Most access events of one bundle, the latest; some 35 MB, well below what a verifier takes.</summary>
+    private const int MaxAccessEvents = 100_000;
+
+    private const int AccessPage = 1_000;
+
     private readonly BundleParts parts;
     private readonly string tenant;
     private readonly string id;
@@ -113,10 +120,32 @@ internal sealed class BundleBuild : IDisposable
     {
         await writer.AddAsync(BundleNames.Logs + EvidenceNames.Checkpoint, request.Checkpoint + "\n", cancel);
         await writer.AddAsync(BundleNames.Logs + EvidenceNames.Keys, parts.Keys.ToJson(), cancel);
+        await AddAccessAsync(cancel);
         if (request.Since is not { } since || await parts.Journal.Ledger.CheckpointAsync(tenant, since) is not { } earlier)
             return;
         await writer.AddAsync(BundleNames.Logs + EvidenceNames.Earlier(since), earlier + "\n", cancel);
         await writer.AddAsync(BundleNames.Logs + EvidenceNames.Consistency(since), Line((await parts.Journal.Ledger.ProveConsistencyAsync(tenant, since, checkpoint.TreeSize)).ToBytes()), cancel);
+    }
+
+    /// <summary>Who read what until now: the latest events, and what stands for those before them.</summary>
+    private async ValueTask AddAccessAsync(CancellationToken cancel)
+    {
+        var signed = await parts.Grains.GetGrain<IAccessLedgerGrain>(tenant).CheckpointAsync();
+        var size = SignedCheckpoint.TryRead(signed, out var read, out var problem) ? read.Checkpoint.TreeSize : throw new JournalUnavailableException(problem);
+        var from = Math.Max(0, size - MaxAccessEvents);
+        using var events = new MemoryStream();
+        for (var place = from; place < size;)
+        {
+            var page = await parts.Journal.Access.ReadAsync(tenant, place, (int)Math.Min(AccessPage, size - place));
+            foreach (var entry in page)
+                events.Write(Line(entry.ToBytes()));
+            place += page.Length > 0 ? page.Length : throw new JournalUnavailableException("The access ledger has a gap.");
+        }
+
+        var stretch = new LedgerStretch(from, size, await parts.Journal.Access.HashesAsync(tenant, MerkleTree.SubtreesOf(from)));
+        await writer.AddAsync(AccessNames.Checkpoint, signed + "\n", cancel);
+        await writer.AddAsync(AccessNames.Stretch, Line(stretch.ToBytes()), cancel);
+        await writer.AddAsync(AccessNames.Events, events.ToArray(), cancel);
     }
 
     private async ValueTask AddPagesAsync(BundleContent content, CancellationToken cancel)

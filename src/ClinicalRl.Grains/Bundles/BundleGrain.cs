@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClinicalRl.Audit.Blobs;
 using ClinicalRl.Audit.Ledger;
 using ClinicalRl.Grains.Jobs;
 
@@ -47,6 +48,9 @@ internal sealed class BundleGrain([PersistentState("bundle")] IPersistentState<B
 
     protected override ValueTask FinishAsync(StartBundle request) => ValueTask.CompletedTask;
 
+    protected override async ValueTask<bool> ReleaseAsync() =>
+        State.Result is null || (parts.Blobs is IBlobRetention store && await store.RemoveAsync(BundleBlobs.NameOf(Tenant, Id)) == BlobRemoval.Gone);
+
     protected override void Forget()
     {
         build?.Dispose();
@@ -59,25 +63,4 @@ internal sealed class BundleGrain([PersistentState("bundle")] IPersistentState<B
 /// <summary>What is stored of a bundle.</summary>
 [GenerateSerializer]
 [Alias("clinicalrl.bundle.state")]
-public sealed class BundleState : IJobState<StartBundle>
-{
-    /// <inheritdoc/>
-    [Id(0)]
-    public StartBundle? Request { get; set; }
-
-    /// <inheritdoc/>
-    [Id(1)]
-    public string Status { get; set; } = "";
-
-    /// <inheritdoc/>
-    [Id(2)]
-    public int Done { get; set; }
-
-    /// <inheritdoc/>
-    [Id(3)]
-    public byte[]? Result { get; set; }
-
-    /// <inheritdoc/>
-    [Id(4)]
-    public string? Failure { get; set; }
-}
+public sealed class BundleState : JobState<StartBundle>;

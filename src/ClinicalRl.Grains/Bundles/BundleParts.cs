@@ -11,7 +11,7 @@ namespace ClinicalRl.Grains.Bundles;
 
 /// <summary>What bundles are made from and with.</summary>
 internal sealed class BundleParts(
-    SealedEpisodes source, IJournal journal, IBlobStore blobs, TenantRewardFunctions functions, TenantRewards rewards, EnvironmentCatalogue catalogue, ILogSigner signer, LogKeySet keys, IOptions<GrainsOptions> options)
+    SealedEpisodes source, IJournal journal, IBlobStore blobs, TenantRewardFunctions functions, TenantRewards rewards, EnvironmentCatalogue catalogue, ILogSigner signer, LogKeySet keys, IGrainFactory grains, IOptions<GrainsOptions> options)
 {
     public SealedEpisodes Source { get; } = source;
 
@@ -28,6 +28,8 @@ internal sealed class BundleParts(
     public ILogSigner Signer { get; } = signer;
 
     public LogKeySet Keys { get; } = keys;
+
+    public IGrainFactory Grains { get; } = grains;
 
     public GrainsOptions Options { get; } = options.Value;
 

@@ -4,7 +4,7 @@ using ClinicalRl.Grains.Jobs;
 namespace ClinicalRl.Grains.Bundles;
 
 /// <summary>
-/// One safety-case bundle, keyed <c>tenant/job</c>. It is made by itself, and after a restart begun again; once done it lies in the blob store for good.
+/// One safety-case bundle, keyed <c>tenant/job</c>. It is made by itself, and after a restart begun again; once done it lies in the blob store until its retention is over.
 /// </summary>
 [Alias("clinicalrl.bundle")]
 public interface IBundleGrain : IGrainWithStringKey

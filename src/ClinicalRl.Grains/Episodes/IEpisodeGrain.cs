@@ -65,6 +65,9 @@ public enum EpisodeOutcome
 
     /// <summary>The journal did not answer in time; nothing is promised, the request may be repeated.</summary>
     Unavailable,
+
+    /// <summary>The tenant may not use more of the quota that the field names. Said by front ends, never by the episode.</summary>
+    OverQuota,
 }
 
 /// <summary>The answer to any request.</summary>

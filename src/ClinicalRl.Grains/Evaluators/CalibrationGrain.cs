@@ -3,16 +3,19 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using ClinicalRl.Evaluation.Banks;
 using ClinicalRl.Evaluation.Calibration;
+using ClinicalRl.Grains.Records;
 
 namespace ClinicalRl.Grains.Evaluators;
 
 /// <inheritdoc cref="ICalibrationGrain"/>
 [GrainType("calibration")]
-internal sealed class CalibrationGrain([PersistentState("calibration")] IPersistentState<CalibrationState> stored, GoldBanks banks, TimeProvider time) : Grain, ICalibrationGrain
+internal sealed class CalibrationGrain([PersistentState("calibration")] IPersistentState<CalibrationState> stored, GoldBanks banks, IEvaluationRecords records, TimeProvider time) : Grain, ICalibrationGrain
 {
     private CalibrationFile file = CalibrationFile.Empty;
 
     private string Tenant => this.GetPrimaryKeyString().Split('/')[0];
+
+    private string Evaluator => this.GetPrimaryKeyString().Split('/')[1];
 
     private string Environment => this.GetPrimaryKeyString().Split('/')[^1];
 
@@ -27,25 +30,38 @@ internal sealed class CalibrationGrain([PersistentState("calibration")] IPersist
 
     public async ValueTask<CalibrationStanding> BeginAsync()
     {
-        var next = file.Begin(await DrawAsync());
+        var next = file.Begin(await DrawAsync(), time.GetUtcNow());
         if (!ReferenceEquals(next, file))
             await StoreAsync(next);
         return Standing();
     }
 
-    public async ValueTask<CalibrationStanding> AnswerAsync(string item, string response, double confidence)
+    public async ValueTask<CalibrationStanding> DemandAsync()
+    {
+        if (file.Demand(time.GetUtcNow()) is var demanded && !ReferenceEquals(demanded, file))
+            await StoreAsync(demanded);
+        return Standing();
+    }
+
+    public async ValueTask<CalibrationStanding> AnswerAsync(string item, string response, double confidence, double? seconds = null)
     {
         if (file.HasAnswered(item))
             return Standing();
         if (file.Next != item)
             return Standing() with { Refusal = file.Next is null ? "No item is shown now." : $"The item shown is {file.Next}.", IsOtherItem = true };
         var now = time.GetUtcNow();
-        var seconds = stored.State.Shown is { } shown ? Math.Max(0, (now - shown).TotalSeconds) : 0;
+        var taken = seconds ?? (stored.State.Shown is { } shown ? Math.Max(0, (now - shown).TotalSeconds) : 0);
         var draw = await DrawAsync();
-        if (CalibrationAnswer.Of(draw.Items[item], JsonSerializer.Deserialize<GoldResponse>(response)!, confidence, seconds, now, out var problem) is not { } answer)
+        if (CalibrationAnswer.Of(draw.Items[item], JsonSerializer.Deserialize<GoldResponse>(response)!, confidence, taken, now, out var problem) is not { } answer)
             return Standing() with { Refusal = problem };
         if (file.Answer(answer, draw) is { } next)
+        {
             await StoreAsync(next);
+            // Once decided it is on record; should that fail now, the next assessment keeps the same records.
+            if (next.Next is null)
+                await records.AppendAsync(Tenant, RecordSubject.Register, [.. CalibrationRecords.Of(Evaluator, Environment, next, draw.Items, first: 1)]);
+        }
+
         return Standing();
     }
 

@@ -18,8 +18,13 @@ public interface ICalibrationGrain : IGrainWithStringKey
     /// <param name="item">Id of the item.</param>
     /// <param name="response">The response as JSON with its form.</param>
     /// <param name="confidence">Stated probability of being right, from 0 to 1.</param>
+    /// <param name="seconds">What a program says it took; null, and for people always, to measure.</param>
     [Alias("answer")]
-    ValueTask<CalibrationStanding> AnswerAsync(string item, string response, double confidence);
+    ValueTask<CalibrationStanding> AnswerAsync(string item, string response, double confidence, double? seconds = null);
+
+    /// <summary>Asks for Phase 2 again: until it is passed, nothing qualifies. Before Phase 2 was done nothing changes.</summary>
+    [Alias("demand")]
+    ValueTask<CalibrationStanding> DemandAsync();
 }
 
 /// <summary>Where a calibration stands.</summary>

@@ -1,22 +1,28 @@
 using ClinicalRl.Audit.Blobs;
 using ClinicalRl.Audit.RunLogs;
+using ClinicalRl.Grains.Assessments;
 using ClinicalRl.Grains.Bundles;
 using ClinicalRl.Grains.Coverage;
 using ClinicalRl.Grains.Database;
 using ClinicalRl.Evaluation.Banks;
 using ClinicalRl.Grains.Episodes;
+using ClinicalRl.Grains.Evaluators;
 using ClinicalRl.Grains.GrainStorage;
 using ClinicalRl.Grains.Jobs;
 using ClinicalRl.Grains.Journal;
 using ClinicalRl.Grains.Records;
+using ClinicalRl.Grains.Retention;
 using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Grains.Sealing;
 using ClinicalRl.Grains.Secrets;
 using ClinicalRl.Grains.Streams;
+using ClinicalRl.Grains.Tenancy;
+using ClinicalRl.Grains.Usage;
 using ClinicalRl.Rewards;
 using ClinicalRl.Simulation.Environments;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -54,6 +60,7 @@ public static partial class ClinicalRlGrains
         services.TryAddSingleton(CreateJournal);
         services.AddSingleton<MessageSignal>();
         services.AddSingleton<IEvaluationRecords>(provider => new EvaluationRecords(provider.GetRequiredService<IJournal>().Tables, provider.GetRequiredService<MessageSignal>()));
+        services.AddSingleton<JournalUsage>();
         services.AddSingleton<JobTurns>();
         services.AddSingleton<SealedEpisodes>();
         services.AddSingleton(provider => new CoverageAtOnce(
@@ -62,6 +69,9 @@ public static partial class ClinicalRlGrains
         services.AddSingleton(provider => new PostgresDatabase(Options(provider).Database!, AppendTimeout(provider), provider.GetService<DatabaseIdentity>()));
         services.AddSingleton<IClusterAgreement>(provider => Options(provider).Database is null ? new AloneAgreement() : provider.GetRequiredService<PostgresDatabase>());
         services.TryAddSingleton(_ => new GoldBanks(GoldBank.Shipped()));
+        services.AddSingleton<EvaluatorPool>();
+        services.AddSingleton<AssessmentSources>();
+        services.AddSingleton<AssessmentOpening>();
         services.AddSingleton<TenantRewardFunctions>();
         services.AddSingleton<RewardReview>();
         services.AddSingleton<TenantRewards>();
@@ -71,8 +81,17 @@ public static partial class ClinicalRlGrains
         services.AddSingleton<KeptLinesRoom>();
         services.AddSingleton<SealedLogQueue>();
         services.AddHostedService<SealedLogStorer>();
+        services.AddSingleton<TenantRetention>();
+        services.AddSingleton<KeptJobs>();
+        services.AddSingleton<StoreHolds>();
+        services.AddSingleton(provider => new RetentionSweep(
+            provider.GetRequiredService<IJournal>(), provider.GetRequiredService<KeptJobs>(), provider.GetRequiredService<TenantRetention>(), provider.GetRequiredService<StoreHolds>(),
+            provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<RetentionSweep>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<RetentionSweep>());
         services.AddHostedService<SealingLag>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SqliteGrainStorageSchema>();
+        TableQueues.AddTo(silo);
+        BoundTenants(services);
         return silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<IServiceProvider>((adoNet, provider) =>
         {
             var options = Options(provider);
@@ -81,6 +100,14 @@ public static partial class ClinicalRlGrains
             else
                 (adoNet.Invariant, adoNet.DataSource) = (PostgresDatabase.Invariant, provider.GetRequiredService<PostgresDatabase>().Plain);
         }));
+    }
+
+    /// <summary>Puts the boundary around the factory of Orleans, so that no part of the service can have it without.</summary>
+    private static void BoundTenants(IServiceCollection services)
+    {
+        var orleans = services.Last(service => service.ServiceType == typeof(IGrainFactory)).ImplementationFactory!;
+        services.Replace(ServiceDescriptor.Singleton<IGrainFactory>(
+            provider => new TenantBoundary((IGrainFactory)orleans(provider), provider.GetRequiredService<IGrainContextAccessor>())));
     }
 
     private static GrainsOptions Options(IServiceProvider provider)

@@ -1,4 +1,8 @@
 using System.Diagnostics;
+using ClinicalRl.Grains.Journal;
+using ClinicalRl.Grains.Retention;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ClinicalRl.Grains.Jobs;
 
@@ -6,8 +10,8 @@ namespace ClinicalRl.Grains.Jobs;
 /// Long work in pieces, keyed <c>tenant/job</c>: it goes on by itself, lets requests in between turns, and after a restart begins again. What
 /// came out is kept; what was done of a job that was stopped is not.
 /// </summary>
-internal abstract class JobGrain<TState, TRequest>(IPersistentState<TState> job, JobTurns turns) : Grain
-    where TState : IJobState<TRequest>
+internal abstract partial class JobGrain<TState, TRequest>(IPersistentState<TState> job, JobTurns turns) : Grain, IRemovableJob
+    where TState : JobState<TRequest>
     where TRequest : class
 {
     /// <summary>How long one turn works before it lets requests, and other jobs, in.</summary>
@@ -27,11 +31,14 @@ internal abstract class JobGrain<TState, TRequest>(IPersistentState<TState> job,
     /// <summary>What is stored.</summary>
     protected TState State => job.State;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (State.Request is not null && State.Status == JobStatuses.Running)
+        if (State.Request is null)
+            return;
+        if (State.Status == JobStatuses.Running)
             GoOn();
-        return Task.CompletedTask;
+        else
+            await NoteEndAsync();   // what was lost when it ended, or what an older version did not note
     }
 
     /// <summary>Begins, unless it has begun.</summary>
@@ -65,6 +72,21 @@ internal abstract class JobGrain<TState, TRequest>(IPersistentState<TState> job,
             await EndAsync(JobStatuses.Cancelled, null);
         return Progress();
     }
+
+    /// <summary>Removes what came out of it; false while it runs, or when the store keeps it.</summary>
+    public async ValueTask<bool> RemoveAsync()
+    {
+        if (State.Request is null)
+            return true;
+        if (State.Status == JobStatuses.Running || !await ReleaseAsync())
+            return false;
+        await job.ClearStateAsync();
+        DeactivateOnIdle();
+        return true;
+    }
+
+    /// <summary>Removes what it keeps outside its state; false when that is kept by others.</summary>
+    protected virtual ValueTask<bool> ReleaseAsync() => ValueTask.FromResult(true);
 
     /// <summary>Pieces there are.</summary>
     protected abstract int TotalOf(TRequest request);
@@ -124,9 +146,27 @@ internal abstract class JobGrain<TState, TRequest>(IPersistentState<TState> job,
         (State.Status, State.Done, State.Failure) = (status, done, failure);
         await StoreAsync();
         Forget();
+        await NoteEndAsync();
     }
 
-    private async Task StoreAsync()
+    /// <summary>So that its end can be found when its retention is over. When that fails it is noted later, or kept.</summary>
+    private async Task NoteEndAsync()
+    {
+        try
+        {
+            await ServiceProvider.GetRequiredService<KeptJobs>().AddAsync(this.GetGrainId(), Tenant);
+        }
+        catch (JournalUnavailableException error)
+        {
+            LogNotNoted(ServiceProvider.GetRequiredService<ILogger<KeptJobs>>(), this.GetPrimaryKeyString(), error);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The end of job {Job} could not be noted; it is noted when somebody next looks at it.")]
+    private static partial void LogNotNoted(ILogger logger, string job, Exception error);
+
+    /// <summary>Stores <see cref="State"/>; when that fails, memory is forgotten.</summary>
+    protected async Task StoreAsync()
     {
         try
         {

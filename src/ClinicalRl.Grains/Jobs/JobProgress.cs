@@ -31,24 +31,3 @@ public static class JobStatuses
     /// <summary>It could not be done.</summary>
     public const string Failed = "failed";
 }
-
-/// <summary>What is stored of a job. Each kind of job has its own type, whose ids are never reused.</summary>
-/// <typeparam name="TRequest">What was asked for.</typeparam>
-public interface IJobState<TRequest>
-    where TRequest : class
-{
-    /// <summary>What was asked for; null while it has not begun.</summary>
-    TRequest? Request { get; set; }
-
-    /// <summary>One of <see cref="JobStatuses"/>.</summary>
-    string Status { get; set; }
-
-    /// <summary>Pieces done when it ended.</summary>
-    int Done { get; set; }
-
-    /// <summary>What came out, as JSON, or null.</summary>
-    byte[]? Result { get; set; }
-
-    /// <summary>Why it failed, or null.</summary>
-    string? Failure { get; set; }
-}

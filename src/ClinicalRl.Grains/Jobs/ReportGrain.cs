@@ -23,29 +23,9 @@ internal abstract class ReportGrain<TState, TRequest>(IPersistentState<TState> j
 /// <typeparam name="TRequest">What was asked for.</typeparam>
 [GenerateSerializer]
 [Alias("clinicalrl.report.state`1")]
-public abstract class ReportState<TRequest> : IJobState<TRequest>
+public abstract class ReportState<TRequest> : JobState<TRequest>
     where TRequest : class
 {
-    /// <inheritdoc/>
-    [Id(0)]
-    public TRequest? Request { get; set; }
-
-    /// <inheritdoc/>
-    [Id(1)]
-    public string Status { get; set; } = "";
-
-    /// <inheritdoc/>
-    [Id(2)]
-    public int Done { get; set; }
-
-    /// <inheritdoc/>
-    [Id(3)]
-    public byte[]? Result { get; set; }
-
-    /// <inheritdoc/>
-    [Id(4)]
-    public string? Failure { get; set; }
-
     /// <summary>The report for spreadsheets, or null.</summary>
     [Id(5)]
     public byte[]? Csv { get; set; }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ClinicalRl.Audit.Ledger;
+using ClinicalRl.Grains.Access;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Ledger;
 
@@ -58,7 +60,10 @@ public interface IJournal
     bool IsShared => false;
 
     /// <summary>The ledgers, kept in the same database: what notes that a log is in the ledger is written in one transaction with its entry.</summary>
-    ILedgerStore Ledger { get; }
+    ILedgerStore<LedgerEntry> Ledger { get; }
+
+    /// <summary>The ledgers of who read what, kept in the same database.</summary>
+    IAccessStore Access { get; }
 
     /// <summary>The other tables of the same database.</summary>
     IJournalTables Tables { get; }

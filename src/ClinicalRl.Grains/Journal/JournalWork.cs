@@ -61,7 +61,7 @@ internal sealed class TablesWork(Func<DbConnection, Task> write) : JournalWork
 }
 
 /// <summary>Entries of a ledger.</summary>
-internal sealed class LedgerWork(LedgerAppend append) : JournalWork
+internal sealed class LedgerWork(LedgerTables tables, LedgerAppend append) : JournalWork
 {
-    public override AppendOutcome Write(SqliteJournalStatements statements) => statements.Ledger.Append(append);
+    public override AppendOutcome Write(SqliteJournalStatements statements) => statements.LedgerOf(tables).Append(append);
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ClinicalRl.Audit.Ledger;
+using ClinicalRl.Grains.Access;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Ledger;
 
@@ -12,10 +14,13 @@ public sealed class MemoryJournal : IJournal
     private readonly List<Entry> inOrder = [];
 
     /// <summary>An empty journal.</summary>
-    public MemoryJournal() => Ledger = new MemoryLedgerStore(TryEnter);
+    public MemoryJournal() => Ledger = new MemoryLedgerStore<LedgerEntry>(TryEnter);
 
     /// <inheritdoc/>
-    public ILedgerStore Ledger { get; }
+    public ILedgerStore<LedgerEntry> Ledger { get; }
+
+    /// <inheritdoc/>
+    public IAccessStore Access { get; } = new MemoryAccessStore();
 
     /// <inheritdoc/>
     public IJournalTables Tables { get; } = new MemoryTables();

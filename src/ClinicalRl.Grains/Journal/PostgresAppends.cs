@@ -1,4 +1,5 @@
 using ClinicalRl.Grains.Episodes;
+using ClinicalRl.Grains.Usage;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -17,14 +18,32 @@ internal sealed class PostgresAppends : IAsyncDisposable
     private const string Find =
         "SELECT e.tenant, e.episode, e.number FROM unnest($1::text[], $2::text[]) g(tenant, episode) JOIN episodes e ON e.tenant = g.tenant AND e.episode = g.episode";
 
+    // Adds up what was written, of the rows of 'given' whose number is in 'written'.
+    private const string Count =
+        """
+        counted AS (
+            INSERT INTO journal_usage AS u (tenant, day, writer, begun, steps, sealed, bytes)
+            SELECT g.tenant, g.day, pg_backend_pid(), 0, sum(g.steps_added), sum(g.sealed), sum(g.bytes) FROM given g JOIN written w ON w.number = g.number GROUP BY g.tenant, g.day
+            ON CONFLICT (tenant, day, writer) DO UPDATE SET steps = u.steps + excluded.steps, sealed = u.sealed + excluded.sealed, bytes = u.bytes + excluded.bytes)
+        """;
+
     // For a place after one that this connection wrote: records are never deleted, and a seal by another writer would have this place.
     private const string After =
-        "INSERT INTO records (number, sequence, record) SELECT * FROM unnest($1::bigint[], $2::integer[], $3::bytea[]) ON CONFLICT DO NOTHING RETURNING number";
+        $"""
+        WITH given AS (
+            SELECT g.*, 1 AS steps_added, 0 AS sealed, octet_length(g.record) AS bytes
+            FROM unnest($1::bigint[], $2::integer[], $3::bytea[], $4::text[], $5::integer[]) g(number, sequence, record, tenant, day)),
+        written AS (INSERT INTO records (number, sequence, record) SELECT g.number, g.sequence, g.record FROM given g ON CONFLICT DO NOTHING RETURNING number),
+        {Count}
+        SELECT number FROM written
+        """;
 
     // The record before must be there and the log open: a journal has no gaps and nothing after a seal.
     private const string Next =
-        """
-        WITH given AS (SELECT * FROM unnest($1::bigint[], $2::integer[], $3::bytea[], $4::boolean[], $5::integer[], $6::integer[]) g(number, sequence, record, follows, status, steps)),
+        $"""
+        WITH given AS (
+            SELECT * FROM unnest($1::bigint[], $2::integer[], $3::bytea[], $4::boolean[], $5::integer[], $6::integer[], $10::text[], $11::integer[], $12::bigint[], $13::bigint[], $14::bigint[])
+            g(number, sequence, record, follows, status, steps, tenant, day, steps_added, sealed, bytes)),
         written AS (
             INSERT INTO records (number, sequence, record) SELECT g.number, g.sequence, g.record FROM given g
             WHERE g.follows OR (EXISTS (SELECT 1 FROM records p WHERE p.number = g.number AND p.sequence = g.sequence - 1)
@@ -33,7 +52,8 @@ internal sealed class PostgresAppends : IAsyncDisposable
         rest AS (
             INSERT INTO records (number, sequence, record) SELECT r.number, r.sequence, r.record
             FROM unnest($7::bigint[], $8::integer[], $9::bytea[]) r(number, sequence, record) JOIN written w ON w.number = r.number),
-        closed AS (UPDATE episodes e SET status = g.status, steps = g.steps FROM given g JOIN written w ON w.number = g.number WHERE e.number = g.number AND g.status <> 0)
+        closed AS (UPDATE episodes e SET status = g.status, steps = g.steps FROM given g JOIN written w ON w.number = g.number WHERE e.number = g.number AND g.status <> 0),
+        {Count}
         SELECT number FROM written
         """;
 
@@ -50,7 +70,14 @@ internal sealed class PostgresAppends : IAsyncDisposable
         tags AS (
             INSERT INTO labels (tenant, name, value, number) SELECT o.tenant, l.name, l.value, o.number
             FROM unnest($16::text[], $17::text[], $18::text[], $19::text[]) l(tenant, episode, name, value)
-            JOIN opened o ON o.tenant = l.tenant AND o.episode = l.episode)
+            JOIN opened o ON o.tenant = l.tenant AND o.episode = l.episode),
+        counted AS (
+            INSERT INTO journal_usage AS u (tenant, day, writer, begun, steps, sealed, bytes)
+            SELECT g.tenant, g.day, pg_backend_pid(), count(*), sum(g.steps_added), sum(g.sealed), sum(g.bytes)
+            FROM unnest($1::text[], $2::text[], $20::integer[], $21::bigint[], $22::bigint[], $23::bigint[]) g(tenant, episode, day, steps_added, sealed, bytes)
+            JOIN opened o ON o.tenant = g.tenant AND o.episode = g.episode GROUP BY g.tenant, g.day
+            ON CONFLICT (tenant, day, writer) DO UPDATE
+            SET begun = u.begun + excluded.begun, steps = u.steps + excluded.steps, sealed = u.sealed + excluded.sealed, bytes = u.bytes + excluded.bytes)
         SELECT tenant, episode, number FROM opened
         """;
 
@@ -95,8 +122,8 @@ internal sealed class PostgresAppends : IAsyncDisposable
         _ => throw new InvalidOperationException($"The writer does not do {work.GetType().Name}."),
     };
 
-    /// <summary>Writes all of it, at most one an episode, and sets each one's outcome; when it throws, nothing is known.</summary>
-    public async Task WriteAsync(IReadOnlyList<JournalWork> works)
+    /// <summary>Writes all of it, at most one an episode, counts it for a UTC day, and sets each one's outcome; when it throws, nothing is known.</summary>
+    public async Task WriteAsync(IReadOnlyList<JournalWork> works, int day)
     {
         await FindAsync(works);
         foreach (var work in works)
@@ -104,9 +131,9 @@ internal sealed class PostgresAppends : IAsyncDisposable
         await using var batch = new NpgsqlBatch(connection);
         var read = new List<Func<NpgsqlDataReader, Task>>();
         var continuing = Continuing(works);
-        AddAfter(batch, read, continuing.FindAll(static append => append.IsPlain));
-        AddNext(batch, read, continuing.FindAll(static append => !append.IsPlain));
-        AddBegin(batch, read, works);
+        AddAfter(batch, read, continuing.FindAll(static append => append.IsPlain), day);
+        AddNext(batch, read, continuing.FindAll(static append => !append.IsPlain), day);
+        AddBegin(batch, read, works, day);
         AddStore(batch, read, works);
         if (batch.BatchCommands.Count == 0)
             return;   // none of them can be written
@@ -120,18 +147,18 @@ internal sealed class PostgresAppends : IAsyncDisposable
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
-    private static void AddAfter(NpgsqlBatch batch, List<Func<NpgsqlDataReader, Task>> read, List<Continuation> appends)
+    private static void AddAfter(NpgsqlBatch batch, List<Func<NpgsqlDataReader, Task>> read, List<Continuation> appends, int day)
     {
         if (appends.Count == 0)
             return;
         var (numbers, sequences, records) = (new long[appends.Count], new int[appends.Count], new ReadOnlyMemory<byte>[appends.Count]);
         for (var i = 0; i < appends.Count; i++)
             (numbers[i], sequences[i], records[i]) = (appends[i].Number, appends[i].First, appends[i].Records[0]);
-        batch.BatchCommands.Add(Command(After, numbers, sequences, records));
+        batch.BatchCommands.Add(Command(After, numbers, sequences, records, appends.ConvertAll(append => append.Tenant).ToArray(), Days(day, appends.Count)));
         read.Add(reader => WrittenAsync(reader, appends));
     }
 
-    private static void AddNext(NpgsqlBatch batch, List<Func<NpgsqlDataReader, Task>> read, List<Continuation> appends)
+    private static void AddNext(NpgsqlBatch batch, List<Func<NpgsqlDataReader, Task>> read, List<Continuation> appends, int day)
     {
         if (appends.Count == 0)
             return;
@@ -141,17 +168,20 @@ internal sealed class PostgresAppends : IAsyncDisposable
             Records(appends.Select(append => append.Records[0])), appends.ConvertAll(append => append.Follows).ToArray(),
             appends.ConvertAll(append => (int)(append.Work.Append.Closing?.Status ?? EpisodeStatus.Running)).ToArray(),
             appends.ConvertAll(append => append.Work.Append.Closing?.Steps ?? 0).ToArray(),
-            rest.ConvertAll(record => record.Number).ToArray(), rest.ConvertAll(record => record.Sequence).ToArray(), Records(rest.Select(record => record.Record))));
+            rest.ConvertAll(record => record.Number).ToArray(), rest.ConvertAll(record => record.Sequence).ToArray(), Records(rest.Select(record => record.Record)),
+            appends.ConvertAll(append => append.Tenant).ToArray(), Days(day, appends.Count), appends.ConvertAll(append => append.Adds.Steps).ToArray(),
+            appends.ConvertAll(append => append.Adds.Sealed).ToArray(), appends.ConvertAll(append => append.Adds.Bytes).ToArray()));
         read.Add(reader => WrittenAsync(reader, appends));
     }
 
-    private void AddBegin(NpgsqlBatch batch, List<Func<NpgsqlDataReader, Task>> read, IReadOnlyList<JournalWork> works)
+    private void AddBegin(NpgsqlBatch batch, List<Func<NpgsqlDataReader, Task>> read, IReadOnlyList<JournalWork> works, int day)
     {
         var begun = works.OfType<AppendWork>().Where(work => work.Append is { FirstSequence: 0, Opening: not null })
             .OrderBy(work => work.Append.Key.Tenant, StringComparer.Ordinal).ThenBy(work => work.Append.Key.Episode, StringComparer.Ordinal).ToList();
         if (begun.Count == 0)
             return;
         var openings = begun.ConvertAll(work => work.Append.Opening!);
+        var adds = begun.ConvertAll(work => UsageCount.Of(work.Append));
         var lines = begun.SelectMany(work => work.Append.Records.Select((record, i) => (work.Append.Key, Sequence: i, Record: record))).ToList();
         var labels = begun.SelectMany(work => work.Append.Opening!.Labels.Select(label => (work.Append.Key, Label: label))).ToList();
         batch.BatchCommands.Add(Command(
@@ -164,7 +194,8 @@ internal sealed class PostgresAppends : IAsyncDisposable
             lines.ConvertAll(line => line.Key.Tenant).ToArray(), lines.ConvertAll(line => line.Key.Episode).ToArray(), lines.ConvertAll(line => line.Sequence).ToArray(),
             Records(lines.Select(line => line.Record)),
             labels.ConvertAll(label => label.Key.Tenant).ToArray(), labels.ConvertAll(label => label.Key.Episode).ToArray(),
-            labels.ConvertAll(label => label.Label.Key).ToArray(), labels.ConvertAll(label => label.Label.Value).ToArray()));
+            labels.ConvertAll(label => label.Label.Key).ToArray(), labels.ConvertAll(label => label.Label.Value).ToArray(),
+            Days(day, begun.Count), adds.ConvertAll(added => added.Steps).ToArray(), adds.ConvertAll(added => added.Sealed).ToArray(), adds.ConvertAll(added => added.Bytes).ToArray()));
         read.Add(async reader =>
         {
             var numbers = await NumbersAsync(reader);
@@ -247,6 +278,13 @@ internal sealed class PostgresAppends : IAsyncDisposable
 
     private KnownEpisode Know(EpisodeKey key, long number) => known[key] = new KnownEpisode(number);
 
+    private static int[] Days(int day, int count)
+    {
+        var days = new int[count];
+        Array.Fill(days, day);
+        return days;
+    }
+
     private static ReadOnlyMemory<byte>[] Records(IEnumerable<ReadOnlyMemory<byte>> records) => [.. records];
 
     private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<Array> arrays)
@@ -270,6 +308,10 @@ internal sealed class PostgresAppends : IAsyncDisposable
     private readonly record struct Continuation(AppendWork Work, KnownEpisode Episode)
     {
         public long Number => Episode.Number;
+
+        public string Tenant => Work.Append.Key.Tenant;
+
+        public UsageCount Adds => UsageCount.Of(Work.Append);
 
         public int First => Work.Append.FirstSequence;
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using ClinicalRl.Audit.Ledger;
+using ClinicalRl.Grains.Access;
 using ClinicalRl.Grains.Database;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Ledger;
@@ -22,7 +24,8 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable, IDisposable
     {
         reads = new JournalReads(new Connections(database.Source), options, time);
         writer = new PostgresJournalWriter(database.Unpooled, options, time, logger);
-        Ledger = new LedgerStore(reads, new PostgresLedgerAppends(database.Source, logger).AppendAsync);
+        Ledger = new LedgerStore<LedgerEntry>(LedgerTables.Logs, reads, new PostgresLedgerAppends(database.Source, LedgerTables.Logs, logger).AppendAsync);
+        Access = new AccessStore(reads, new PostgresLedgerAppends(database.Source, LedgerTables.Access, logger).AppendAsync);
         Tables = new PostgresTables(database.Source, reads, logger);
     }
 
@@ -30,7 +33,10 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable, IDisposable
     public bool IsShared => true;
 
     /// <inheritdoc/>
-    public ILedgerStore Ledger { get; }
+    public ILedgerStore<LedgerEntry> Ledger { get; }
+
+    /// <inheritdoc/>
+    public IAccessStore Access { get; }
 
     /// <inheritdoc/>
     public IJournalTables Tables { get; }

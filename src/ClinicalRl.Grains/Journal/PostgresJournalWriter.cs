@@ -1,4 +1,5 @@
 using ClinicalRl.Grains.Episodes;
+using ClinicalRl.Grains.Usage;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -113,7 +114,7 @@ internal sealed partial class PostgresJournalWriter : IAsyncDisposable
     private async Task WriteAsync(IReadOnlyList<JournalWork> batch)
     {
         appends ??= await PostgresAppends.OpenAsync(source);
-        await appends.WriteAsync(batch);
+        await appends.WriteAsync(batch, UsageCount.DayOf(time.GetUtcNow()));
     }
 
     /// <summary>

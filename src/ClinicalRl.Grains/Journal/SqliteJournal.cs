@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using ClinicalRl.Audit.Ledger;
+using ClinicalRl.Grains.Access;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Ledger;
 using Microsoft.Data.Sqlite;
@@ -24,12 +26,16 @@ public sealed class SqliteJournal : IJournal, IDisposable
         SqliteJournalSchema.Create(path);
         reads = new JournalReads(new Connections(path), options, time);
         writer = new SqliteJournalWriter(path, options, time, logger);
-        Ledger = new LedgerStore(reads, append => writer.SubmitAsync(new LedgerWork(append)));
+        Ledger = new LedgerStore<LedgerEntry>(LedgerTables.Logs, reads, append => writer.SubmitAsync(new LedgerWork(LedgerTables.Logs, append)));
+        Access = new AccessStore(reads, append => writer.SubmitAsync(new LedgerWork(LedgerTables.Access, append)));
         Tables = new SqliteTables(reads, writer.SubmitAsync);
     }
 
     /// <inheritdoc/>
-    public ILedgerStore Ledger { get; }
+    public ILedgerStore<LedgerEntry> Ledger { get; }
+
+    /// <inheritdoc/>
+    public IAccessStore Access { get; }
 
     /// <inheritdoc/>
     public IJournalTables Tables { get; }

@@ -44,6 +44,19 @@ internal static class SqliteJournalSchema
             number INTEGER NOT NULL,
             PRIMARY KEY (tenant, name, value, number)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS journal_usage (
+            tenant TEXT NOT NULL,
+            day    INTEGER NOT NULL,
+            begun  INTEGER NOT NULL,
+            steps  INTEGER NOT NULL,
+            sealed INTEGER NOT NULL,
+            bytes  INTEGER NOT NULL,
+            PRIMARY KEY (tenant, day)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO journal_usage (tenant, day, begun, steps, sealed, bytes)
+        SELECT e.tenant, e.created / 86400000, count(*), sum(r.records - 1 - (e.status <> 0)), sum(e.status <> 0), sum(r.bytes)
+        FROM episodes e JOIN (SELECT number, count(*) AS records, sum(length(record)) AS bytes FROM records GROUP BY number) r ON r.number = e.number
+        WHERE NOT EXISTS (SELECT 1 FROM journal_usage) GROUP BY 1, 2;
         CREATE TABLE IF NOT EXISTS ledger_entries (
             tenant  TEXT NOT NULL,
             leaf    INTEGER NOT NULL,
@@ -59,6 +72,35 @@ internal static class SqliteJournalSchema
             checkpoint TEXT NOT NULL,
             PRIMARY KEY (tenant, size)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS access_events (
+            tenant  TEXT NOT NULL,
+            leaf    INTEGER NOT NULL,
+            id      TEXT NOT NULL,
+            entry   BLOB NOT NULL,
+            hashes  BLOB NOT NULL,
+            time    TEXT NOT NULL,
+            actor   TEXT NOT NULL,
+            kind    TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            PRIMARY KEY (tenant, leaf)
+        ) STRICT, WITHOUT ROWID;
+        CREATE UNIQUE INDEX IF NOT EXISTS access_events_by_id ON access_events (tenant, id);
+        CREATE INDEX IF NOT EXISTS access_events_by_subject ON access_events (tenant, subject, leaf);
+        CREATE INDEX IF NOT EXISTS access_events_by_actor ON access_events (tenant, actor, leaf);
+        CREATE INDEX IF NOT EXISTS access_events_by_time ON access_events (tenant, time);
+        CREATE INDEX IF NOT EXISTS access_events_by_kind ON access_events (kind, tenant, leaf);
+        CREATE TABLE IF NOT EXISTS access_checkpoints (
+            tenant     TEXT NOT NULL,
+            size       INTEGER NOT NULL,
+            checkpoint TEXT NOT NULL,
+            PRIMARY KEY (tenant, size)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS kept_jobs (
+            grain  TEXT NOT NULL PRIMARY KEY,
+            tenant TEXT NOT NULL,
+            ended  TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS kept_jobs_by_end ON kept_jobs (ended, grain);
         CREATE TABLE IF NOT EXISTS evaluation_records (
             tenant    TEXT NOT NULL,
             sequence  INTEGER NOT NULL,
@@ -68,7 +110,7 @@ internal static class SqliteJournalSchema
             episode   TEXT,
             record    BLOB NOT NULL,
             PRIMARY KEY (tenant, sequence),
-            UNIQUE (tenant, id)
+            UNIQUE (tenant, subject, id)
         ) STRICT;
         CREATE INDEX IF NOT EXISTS evaluation_records_by_subject ON evaluation_records (tenant, subject, sequence);
         CREATE INDEX IF NOT EXISTS evaluation_records_by_evaluator ON evaluation_records (tenant, evaluator, sequence) WHERE evaluator IS NOT NULL;

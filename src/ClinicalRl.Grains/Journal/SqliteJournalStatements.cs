@@ -1,6 +1,8 @@
 using System.Data.Common;
+using System.Runtime.InteropServices;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Ledger;
+using ClinicalRl.Grains.Usage;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -26,7 +28,10 @@ internal sealed class SqliteJournalStatements : IDisposable
     private readonly SqliteStatement label;
     private readonly SqliteStatement close;
     private readonly SqliteStatement store;
+    private readonly SqliteStatement count;
+    private readonly SqliteLedgerStatements[] ledgers;
     private readonly Dictionary<EpisodeKey, KnownEpisode> known = [];
+    private readonly Dictionary<string, UsageCount> used = new(StringComparer.Ordinal);
 
     private SqliteJournalStatements(SqliteConnection connection)
     {
@@ -55,11 +60,16 @@ internal sealed class SqliteJournalStatements : IDisposable
         label = Prepare("INSERT INTO labels (number, tenant, name, value) VALUES (?1, ?2, ?3, ?4)");
         close = Prepare("UPDATE episodes SET status = ?2, steps = ?3 WHERE number = ?1 AND status = 0");
         store = Prepare("UPDATE episodes SET stored = max(stored, 1) WHERE number = ?1 AND status <> 0");
-        Ledger = new SqliteLedgerStatements(connection);
+        count = Prepare(
+            """
+            INSERT INTO journal_usage (tenant, day, begun, steps, sealed, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            ON CONFLICT DO UPDATE SET begun = begun + excluded.begun, steps = steps + excluded.steps, sealed = sealed + excluded.sealed, bytes = bytes + excluded.bytes
+            """);
+        ledgers = [.. LedgerTables.All.Select(tables => new SqliteLedgerStatements(connection, tables))];
     }
 
-    /// <summary>The statements on the ledger's tables.</summary>
-    public SqliteLedgerStatements Ledger { get; }
+    /// <summary>The statements on the tables of a kind of ledger.</summary>
+    public SqliteLedgerStatements LedgerOf(LedgerTables tables) => Array.Find(ledgers, ledger => ledger.Tables == tables)!;
 
     /// <summary>Opens a connection of its own to the file.</summary>
     public static SqliteJournalStatements Open(string path)
@@ -78,7 +88,14 @@ internal sealed class SqliteJournalStatements : IDisposable
 
     public void Begin() => begin.Run();
 
-    public void Commit() => commit.Run();
+    /// <summary>Commits what was written, with the counts of it for a UTC day.</summary>
+    public void Commit(int day)
+    {
+        foreach (var (tenant, added) in used)
+            count.With(tenant).With(day).With(added.Begun).With(added.Steps).With(added.Sealed).With(added.Bytes).Run();
+        commit.Run();
+        used.Clear();
+    }
 
     /// <summary>
     /// Writes one append. A conflict can only show at its first statement, when nothing of it is written yet; later it would mean a
@@ -105,6 +122,7 @@ internal sealed class SqliteJournalStatements : IDisposable
             episode.LastWritten = KnownEpisode.Nothing;   // whatever would follow the seal is refused by looking
         }
 
+        CollectionsMarshal.GetValueRefOrAddDefault(used, append.Key.Tenant, out _) += UsageCount.Of(append);
         return AppendOutcome.Appended;
     }
 
@@ -124,9 +142,10 @@ internal sealed class SqliteJournalStatements : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<SqliteStatement>)[begin, commit, save, keep, undo, open, find, first, next, after, label, close, store])
+        foreach (var statement in (ReadOnlySpan<SqliteStatement>)[begin, commit, save, keep, undo, open, find, first, next, after, label, close, store, count])
             statement.Dispose();
-        Ledger.Dispose();
+        foreach (var ledger in ledgers)
+            ledger.Dispose();
         connection.Dispose();
     }
 

@@ -1,3 +1,4 @@
+using ClinicalRl.Grains.Usage;
 using Microsoft.Extensions.Logging;
 
 namespace ClinicalRl.Grains.Journal;
@@ -85,7 +86,7 @@ internal sealed partial class SqliteJournalWriter : IDisposable
             statements.Begin();
             foreach (var work in batch)
                 work.Outcome = work.Write(statements);
-            statements.Commit();
+            statements.Commit(UsageCount.DayOf(time.GetUtcNow()));
         }
         catch (Exception error)
         {

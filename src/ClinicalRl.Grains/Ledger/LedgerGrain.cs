@@ -8,9 +8,9 @@ namespace ClinicalRl.Grains.Ledger;
 [GrainType("ledger")]
 internal sealed class LedgerGrain : Grain, ILedgerGrain
 {
-    private readonly LedgerWriter writer;
+    private readonly LedgerWriter<LedgerEntry> writer;
 
-    public LedgerGrain(IJournal journal, ILogSigner signer, TimeProvider time) => writer = new LedgerWriter(Tenant, journal.Ledger, signer, time);
+    public LedgerGrain(IJournal journal, ILogSigner signer, TimeProvider time) => writer = new LedgerWriter<LedgerEntry>(Tenant, Tenant, journal.Ledger, signer, time);
 
     private string Tenant => this.GetPrimaryKeyString();
 

@@ -7,7 +7,8 @@ using ClinicalRl.Grains.Journal;
 namespace ClinicalRl.Grains.Ledger;
 
 /// <summary>Ledgers that forget everything when the process ends. <paramref name="enter"/> notes in the journal that logs are in the ledger, or refuses.</summary>
-internal sealed class MemoryLedgerStore(Func<IReadOnlyList<EpisodeKey>, bool> enter) : ILedgerStore
+internal class MemoryLedgerStore<TEntry>(Func<IReadOnlyList<EpisodeKey>, bool> enter) : ILedgerStore<TEntry>
+    where TEntry : class, ILedgerEntry
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, Ledger> ledgers = new(StringComparer.Ordinal);
@@ -17,11 +18,11 @@ internal sealed class MemoryLedgerStore(Func<IReadOnlyList<EpisodeKey>, bool> en
         lock (gate)
         {
             var ledger = Of(append.Tenant);
-            if (ledger.Leaves.Count != append.FirstLeaf || !enter([.. append.Leaves.Select(leaf => new EpisodeKey(append.Tenant, leaf.Entry.Episode))]))
+            if (ledger.Leaves.Count != append.FirstLeaf || append.Leaves.Any(leaf => ledger.Places.ContainsKey(leaf.Entry.Id)) || !enter([.. append.Leaves.Select(leaf => new EpisodeKey(append.Tenant, leaf.Entry.Id))]))
                 return ValueTask.FromResult(AppendOutcome.Conflict);
             foreach (var leaf in append.Leaves)
             {
-                ledger.Places.Add(leaf.Entry.Episode, ledger.Leaves.Count);
+                ledger.Places.Add(leaf.Entry.Id, ledger.Leaves.Count);
                 ledger.Leaves.Add(leaf);
             }
 
@@ -32,10 +33,10 @@ internal sealed class MemoryLedgerStore(Func<IReadOnlyList<EpisodeKey>, bool> en
 
     public ValueTask<long> SizeAsync(string tenant) => Read(tenant, ledger => (long)ledger.Leaves.Count);
 
-    public ValueTask<long?> FindAsync(string tenant, string episode) => Read(tenant, ledger => ledger.Places.TryGetValue(episode, out var place) ? place : (long?)null);
+    public ValueTask<long?> FindAsync(string tenant, string id) => Read(tenant, ledger => ledger.Places.TryGetValue(id, out var place) ? place : (long?)null);
 
-    public ValueTask<ImmutableArray<LedgerEntry>> ReadAsync(string tenant, long from, int count) =>
-        Read(tenant, ledger => ledger.Leaves.Skip((int)Math.Min(from, int.MaxValue)).Take(count).Select(leaf => leaf.Entry).ToImmutableArray());
+    public ValueTask<ImmutableArray<TEntry>> ReadAsync(string tenant, long from, int count) =>
+        Read(tenant, ledger => ledger.Leaves.Skip((int)Math.Min(from, int.MaxValue)).Take(count).Select(leaf => (TEntry)leaf.Entry).ToImmutableArray());
 
     public ValueTask<ImmutableArray<Sha256Digest>> HashesAsync(string tenant, ImmutableArray<MerkleNode> subtrees) => Read(tenant, ledger => subtrees
         .Select(subtree => subtree.LastLeaf < ledger.Leaves.Count
@@ -45,6 +46,13 @@ internal sealed class MemoryLedgerStore(Func<IReadOnlyList<EpisodeKey>, bool> en
 
     public ValueTask<string?> CheckpointAsync(string tenant, long? size = null) =>
         Read(tenant, ledger => size is { } wanted ? ledger.Checkpoints.GetValueOrDefault(wanted) : ledger.Checkpoints.Values.LastOrDefault());
+
+    /// <summary>The entries of all tenants.</summary>
+    protected List<TEntry> EntriesOfAll()
+    {
+        lock (gate)
+            return [.. ledgers.Values.SelectMany(ledger => ledger.Leaves).Select(leaf => (TEntry)leaf.Entry)];
+    }
 
     private ValueTask<T> Read<T>(string tenant, Func<Ledger, T> read)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Grains.Journal;
@@ -7,9 +8,8 @@ using Npgsql;
 namespace ClinicalRl.Grains.Ledger;
 
 /// <summary>Grows ledgers in PostgreSQL, each append a transaction of its own beside the journal's writer, which it does not hold up.</summary>
-internal sealed partial class PostgresLedgerAppends(NpgsqlDataSource source, ILogger logger)
+internal sealed partial class PostgresLedgerAppends(NpgsqlDataSource source, LedgerTables tables, ILogger logger)
 {
-    private const string Size = "SELECT coalesce(max(leaf) + 1, 0) FROM ledger_entries WHERE tenant = $1";
 
     private const string Note =
         """
@@ -17,14 +17,11 @@ internal sealed partial class PostgresLedgerAppends(NpgsqlDataSource source, ILo
         WHERE e.tenant = $1 AND e.episode = g.episode AND e.status <> 0 AND e.stored < 2
         """;
 
-    private const string Insert =
-        """
-        INSERT INTO ledger_entries (tenant, leaf, episode, entry, hashes)
-        SELECT $1, $2 + g.place - 1, g.episode, g.entry, g.hashes
-        FROM unnest($3::text[], $4::bytea[], $5::bytea[]) WITH ORDINALITY g(episode, entry, hashes, place) ON CONFLICT DO NOTHING
-        """;
+    private readonly string size = $"SELECT coalesce(max(leaf) + 1, 0) FROM {tables.Entries} WHERE tenant = $1";
 
-    private const string Sign = "INSERT INTO ledger_checkpoints (tenant, size, checkpoint) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    private readonly string insert = InsertInto(tables);
+
+    private readonly string sign = $"INSERT INTO {tables.Checkpoints} (tenant, size, checkpoint) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
 
     public async ValueTask<AppendOutcome> AppendAsync(LedgerAppend append)
     {
@@ -44,24 +41,39 @@ internal sealed partial class PostgresLedgerAppends(NpgsqlDataSource source, ILo
         }
     }
 
-    private static async Task<bool> WriteAsync(NpgsqlConnection connection, LedgerAppend append)
+    private async Task<bool> WriteAsync(NpgsqlConnection connection, LedgerAppend append)
     {
-        await using (var size = new NpgsqlCommand(Size, connection) { Parameters = { Of(append.Tenant) } })
+        await using (var command = new NpgsqlCommand(size, connection) { Parameters = { Of(append.Tenant) } })
         {
-            if (await size.ExecuteScalarAsync() is not long there || there != append.FirstLeaf)
+            if (await command.ExecuteScalarAsync() is not long there || there != append.FirstLeaf)
                 return false;
         }
 
         if (append.Leaves is { IsEmpty: false } leaves)
         {
-            var episodes = leaves.Select(leaf => leaf.Entry.Episode).ToArray();
-            var entries = leaves.Select(leaf => leaf.Entry.ToBytes()).ToArray();
-            if (await RunAsync(connection, Insert, Of(append.Tenant), Of(append.FirstLeaf), Of(episodes), Of(entries), Of(leaves.Select(Hashes).ToArray())) != leaves.Length
-                || await RunAsync(connection, Note, Of(append.Tenant), Of(episodes)) != leaves.Length)
+            var ids = leaves.Select(leaf => leaf.Entry.Id).ToArray();
+            var more = leaves.Select(leaf => tables.Values(leaf.Entry)).ToList();
+            NpgsqlParameter[] values =
+            [
+                Of(append.Tenant), Of(append.FirstLeaf), Of(ids), Of(leaves.Select(leaf => leaf.Entry.ToBytes()).ToArray()), Of(leaves.Select(Hashes).ToArray()),
+                .. tables.Columns.Select((_, column) => Of(more.Select(row => row[column]).ToArray())),
+            ];
+            if (await RunAsync(connection, insert, values) != leaves.Length || (tables.AreLogs && await RunAsync(connection, Note, Of(append.Tenant), Of(ids)) != leaves.Length))
                 return false;
         }
 
-        return await RunAsync(connection, Sign, Of(append.Tenant), Of(append.Size), Of(append.Checkpoint)) == 1 || append.Leaves.IsEmpty;
+        return await RunAsync(connection, sign, Of(append.Tenant), Of(append.Size), Of(append.Checkpoint)) == 1 || append.Leaves.IsEmpty;
+    }
+
+    private static string InsertInto(LedgerTables tables)
+    {
+        string[] arrays = ["$3::text[]", "$4::bytea[]", "$5::bytea[]", .. tables.Columns.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"${6 + i}::text[]"))];
+        string[] columns = [tables.Id, "entry", "hashes", .. tables.Columns];
+        return $"""
+            INSERT INTO {tables.Entries} (tenant, leaf, {string.Join(", ", columns)})
+            SELECT $1, $2 + g.place - 1, {string.Join(", ", columns.Select(column => "g." + column))}
+            FROM unnest({string.Join(", ", arrays)}) WITH ORDINALITY g({string.Join(", ", columns)}, place) ON CONFLICT DO NOTHING
+            """;
     }
 
     private static byte[] Hashes(LedgerLeaf leaf)

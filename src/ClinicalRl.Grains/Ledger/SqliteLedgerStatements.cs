@@ -13,19 +13,23 @@ internal sealed class SqliteLedgerStatements : IDisposable
     private readonly SqliteStatement undo;
     private readonly SqliteStatement size;
     private readonly SqliteStatement insert;
-    private readonly SqliteStatement note;
+    private readonly SqliteStatement? note;
     private readonly SqliteStatement sign;
 
-    public SqliteLedgerStatements(SqliteConnection connection)
+    public SqliteLedgerStatements(SqliteConnection connection, LedgerTables tables)
     {
+        Tables = tables;
         begin = new SqliteStatement(connection, "SAVEPOINT ledger");
         keep = new SqliteStatement(connection, "RELEASE ledger");
         undo = new SqliteStatement(connection, "ROLLBACK TO ledger");
-        size = new SqliteStatement(connection, "SELECT coalesce(max(leaf) + 1, 0) FROM ledger_entries WHERE tenant = ?1");
-        insert = new SqliteStatement(connection, "INSERT INTO ledger_entries (tenant, leaf, episode, entry, hashes) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING");
-        note = new SqliteStatement(connection, "UPDATE episodes SET stored = 2 WHERE tenant = ?1 AND episode = ?2 AND status <> 0 AND stored < 2");
-        sign = new SqliteStatement(connection, "INSERT INTO ledger_checkpoints (tenant, size, checkpoint) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
+        size = new SqliteStatement(connection, $"SELECT coalesce(max(leaf) + 1, 0) FROM {tables.Entries} WHERE tenant = ?1");
+        string[] columns = ["tenant", "leaf", tables.Id, "entry", "hashes", .. tables.Columns];
+        insert = new SqliteStatement(connection, $"INSERT INTO {tables.Entries} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(_ => "?"))}) ON CONFLICT DO NOTHING");
+        note = tables.AreLogs ? new SqliteStatement(connection, "UPDATE episodes SET stored = 2 WHERE tenant = ?1 AND episode = ?2 AND status <> 0 AND stored < 2") : null;
+        sign = new SqliteStatement(connection, $"INSERT INTO {tables.Checkpoints} (tenant, size, checkpoint) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
     }
+
+    public LedgerTables Tables { get; }
 
     public AppendOutcome Append(LedgerAppend append)
     {
@@ -39,8 +43,8 @@ internal sealed class SqliteLedgerStatements : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<SqliteStatement>)[begin, keep, undo, size, insert, note, sign])
-            statement.Dispose();
+        foreach (var statement in (ReadOnlySpan<SqliteStatement?>)[begin, keep, undo, size, insert, note, sign])
+            statement?.Dispose();
     }
 
     private bool Write(LedgerAppend append)
@@ -53,8 +57,12 @@ internal sealed class SqliteLedgerStatements : IDisposable
             var hashes = new byte[completed.Length * SHA256.HashSizeInBytes];
             for (var level = 0; level < completed.Length; level++)
                 completed[level].CopyTo(hashes.AsSpan(level * SHA256.HashSizeInBytes));
-            if (note.With(append.Tenant).With(entry.Episode).Run() != 1
-                || insert.With(append.Tenant).With(append.FirstLeaf + i).With(entry.Episode).With(entry.ToBytes()).With(hashes).Run() != 1)
+            if (note is not null && note.With(append.Tenant).With(entry.Id).Run() != 1)
+                return false;
+            insert.With(append.Tenant).With(append.FirstLeaf + i).With(entry.Id).With(entry.ToBytes()).With(hashes);
+            foreach (var value in Tables.Values(entry))
+                insert.With(value);
+            if (insert.Run() != 1)
                 return false;
         }
 

@@ -38,15 +38,25 @@ internal sealed class EvaluationRecords(IJournalTables tables, MessageSignal sig
         return (await TableRows.QueryAsync(connection, $"SELECT count(*) FROM evaluation_records WHERE {where}", [.. values], static row => row.GetInt64(0)))[0];
     });
 
-    public ValueTask<ImmutableArray<RecordSubject>> SubjectsOfAsync(string tenant, string episode) => tables.ReadAsync(connection => TableRows.QueryAsync(
-        connection, "SELECT DISTINCT subject FROM evaluation_records WHERE tenant = @tenant AND episode = @episode ORDER BY subject",
-        [("tenant", tenant), ("episode", episode)], static row => RecordSubject.Stored(row.GetString(0))));
+    public async ValueTask<ImmutableArray<RecordSubject>> AssessmentsAsync(RecordQuery query)
+    {
+        var latest = await tables.ReadAsync(async connection =>
+        {
+            var (where, values) = Where(query);
+            values.Add(("register", RecordSubject.Register.ToString()));
+            values.Add(("limit", Math.Clamp(query.Limit, 1, RecordLimits.MaxPage)));
+            return await TableRows.QueryAsync(
+                connection, $"SELECT subject FROM evaluation_records WHERE {where} AND subject <> @register GROUP BY subject ORDER BY min(sequence) DESC LIMIT @limit", [.. values],
+                static row => RecordSubject.Stored(row.GetString(0)));
+        });
+        return [.. latest.Reverse()];
+    }
 
     /// <summary>Appends of a tenant follow each other, so that whoever sees a number sees all before it.</summary>
     private async Task WriteAsync(DbConnection connection, string tenant, RecordSubject subject, List<RecordLine> lines)
     {
         await tables.HoldAsync(connection, $"records/{tenant}");
-        var known = await KnownAsync(connection, tenant, lines);
+        var known = await KnownAsync(connection, tenant, subject, lines);
         var fresh = lines.Where(line => !known.Contains(line.Id)).ToList();
         var next = (await TableRows.QueryAsync(
             connection, "SELECT coalesce(max(sequence) + 1, 0) FROM evaluation_records WHERE tenant = @tenant", [("tenant", tenant)], static row => row.GetInt64(0)))[0];
@@ -57,15 +67,15 @@ internal sealed class EvaluationRecords(IJournalTables tables, MessageSignal sig
         await MessageTable.EnqueueAsync(connection, fresh.SelectMany(line => RecordStreams.Of(tenant, subject, line.Record, line.Bytes)));
     }
 
-    private static async Task<HashSet<string>> KnownAsync(DbConnection connection, string tenant, List<RecordLine> lines)
+    private static async Task<HashSet<string>> KnownAsync(DbConnection connection, string tenant, RecordSubject subject, List<RecordLine> lines)
     {
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var some in lines.Chunk(TableRows.MaxRows))
         {
-            (string, object)[] values = [("tenant", tenant), .. some.Select((line, i) => (TableRows.Name(i), (object)line.Id))];
+            (string, object)[] values = [("tenant", tenant), ("subject", subject.ToString()), .. some.Select((line, i) => (TableRows.Name(i), (object)line.Id))];
             var names = string.Join(", ", some.Select((_, i) => "@" + TableRows.Name(i)));
             known.UnionWith(await TableRows.QueryAsync(
-                connection, $"SELECT id FROM evaluation_records WHERE tenant = @tenant AND id IN ({names})", values, static row => row.GetString(0)));
+                connection, $"SELECT id FROM evaluation_records WHERE tenant = @tenant AND subject = @subject AND id IN ({names})", values, static row => row.GetString(0)));
         }
 
         return known;

@@ -11,8 +11,8 @@ namespace ClinicalRl.Grains.Records;
 public interface IEvaluationRecords
 {
     /// <summary>
-    /// Keeps records, all or none; durable when it returns. One whose id (<see cref="RecordJson.IdOf"/>) is kept already, of whatever subject, is not kept again,
-    /// so the same call may be repeated by anybody.
+    /// Keeps records, all or none; durable when it returns. One whose id (<see cref="RecordJson.IdOf"/>) the subject has already is not kept again, so the same
+    /// call may be repeated by anybody.
     /// </summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="subject">What they belong to.</param>
@@ -28,9 +28,9 @@ public interface IEvaluationRecords
     /// <exception cref="JournalUnavailableException">The store failed.</exception>
     ValueTask<long> CountAsync(RecordQuery query);
 
-    /// <summary>The assessments that have records of an episode, in ordinal order.</summary>
+    /// <summary>The assessments that have such records, in the order of their first one, at most <see cref="RecordQuery.Limit"/> and of more the latest.</summary>
     /// <exception cref="JournalUnavailableException">The store failed.</exception>
-    ValueTask<ImmutableArray<RecordSubject>> SubjectsOfAsync(string tenant, string episode);
+    ValueTask<ImmutableArray<RecordSubject>> AssessmentsAsync(RecordQuery query);
 }
 
 /// <summary>Which records of a tenant; what is null is not asked for.</summary>

@@ -52,6 +52,7 @@ internal static class RecordNames
         EvaluatorQualified of => of.Evaluator,
         IGoldOutcome of => of.Evaluator,
         StepScored of => of.Evaluator,
+        StepRepeated of => of.Evaluator,
         CriterionJudged of => of.Evaluator,
         EpisodeJudged of => of.Evaluator,
         _ => null,
@@ -61,6 +62,7 @@ internal static class RecordNames
     {
         EpisodeSelected of => of.Episode,
         StepScored of => of.Episode,
+        StepRepeated of => of.Episode,
         CriterionJudged of => of.Episode,
         EpisodeJudged of => of.Episode,
         _ => null,

@@ -86,25 +86,4 @@ internal sealed class RescoreGrain(
 /// <summary>What is stored of a re-scoring.</summary>
 [GenerateSerializer]
 [Alias("clinicalrl.rescore.state")]
-public sealed class RescoreState : IJobState<StartRescore>
-{
-    /// <summary>What was asked for; null while it has not begun.</summary>
-    [Id(0)]
-    public StartRescore? Request { get; set; }
-
-    /// <summary>running, done, cancelled or failed.</summary>
-    [Id(1)]
-    public string Status { get; set; } = "";
-
-    /// <summary>Episodes judged when it ended.</summary>
-    [Id(2)]
-    public int Done { get; set; }
-
-    /// <summary>The comparison, or null.</summary>
-    [Id(3)]
-    public byte[]? Result { get; set; }
-
-    /// <summary>Why it failed, or null.</summary>
-    [Id(4)]
-    public string? Failure { get; set; }
-}
+public sealed class RescoreState : JobState<StartRescore>;

@@ -12,11 +12,11 @@ internal sealed class MessageTable(IJournalTables tables, TimeProvider time)
         connection, "stream_messages", ["queue", "stream_namespace", "stream_key", "payload"],
         messages.Select(message => (object?[])[MessageQueues.Of(message.Namespace, message.Key), message.Namespace, message.Key, message.Payload]));
 
-    /// <summary>The oldest messages of a queue.</summary>
+    /// <summary>The oldest messages of a queue with numbers above <paramref name="after"/>.</summary>
     /// <exception cref="JournalUnavailableException">The store failed.</exception>
-    public ValueTask<ImmutableArray<StreamMessage>> ReadAsync(int queue, int count) => tables.ReadAsync(connection => TableRows.QueryAsync(
-        connection, "SELECT number, stream_namespace, stream_key, payload FROM stream_messages WHERE queue = @queue ORDER BY number LIMIT @count",
-        [("queue", queue), ("count", count)],
+    public ValueTask<ImmutableArray<StreamMessage>> ReadAsync(int queue, long after, int count) => tables.ReadAsync(connection => TableRows.QueryAsync(
+        connection, "SELECT number, stream_namespace, stream_key, payload FROM stream_messages WHERE queue = @queue AND number > @after ORDER BY number LIMIT @count",
+        [("queue", queue), ("after", after), ("count", count)],
         static row => new StreamMessage(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetFieldValue<byte[]>(3))));
 
     /// <summary>Messages that wait, of all queues.</summary>

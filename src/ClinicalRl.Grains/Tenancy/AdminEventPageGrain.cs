@@ -2,7 +2,7 @@ namespace ClinicalRl.Grains.Tenancy;
 
 /// <inheritdoc cref="IAdminEventPageGrain"/>
 [GrainType("admin-events")]
-internal sealed class AdminEventPageGrain([PersistentState("events")] IPersistentState<AdminEventPage> page) : Grain, IAdminEventPageGrain
+internal sealed class AdminEventPageGrain([PersistentState("events")] IPersistentState<StoredEventPage> page) : Grain, IAdminEventPageGrain
 {
     public async ValueTask StoreAsync(IReadOnlyList<AdminEvent> events)
     {
@@ -26,7 +26,7 @@ internal sealed class AdminEventPageGrain([PersistentState("events")] IPersisten
 /// <summary>What is stored of a page.</summary>
 [GenerateSerializer]
 [Alias("clinicalrl.tenant.admin-event-page")]
-public sealed class AdminEventPage
+public sealed class StoredEventPage
 {
     /// <summary>Its events, in order.</summary>
     [Id(0)]

@@ -47,6 +47,14 @@ public interface ITenantGrain : IGrainWithStringKey
     [Alias("resume")]
     ValueTask<bool> ResumeAsync(string reason, AdminActor by);
 
+    /// <summary>Sets what it may use; false when there is no such tenant.</summary>
+    [Alias("set-quotas")]
+    ValueTask<bool> SetQuotasAsync(TenantQuotas quotas, AdminActor by);
+
+    /// <summary>What a silo may give the tenant for the next second, which asked it for <paramref name="asked"/> steps in the last.</summary>
+    [Alias("share")]
+    ValueTask<TenantShare> ShareAsync(string silo, double asked);
+
     /// <summary>What was done, oldest first, from number <paramref name="from"/> on (0 is the first), at most <paramref name="limit"/>.</summary>
     [Alias("list-events")]
     ValueTask<IReadOnlyList<AdminEvent>> ListEventsAsync(long from, int limit);

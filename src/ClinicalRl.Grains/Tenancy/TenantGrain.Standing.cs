@@ -23,7 +23,7 @@ internal sealed partial class TenantGrain
             return ValueTask.FromResult<TenantStanding?>(null);
         }
 
-        return ValueTask.FromResult<TenantStanding?>(new(state.Created ?? state.Keys[0].Created, state.Suspended, state.Keys.Count(key => key.IsGood(now))));
+        return ValueTask.FromResult<TenantStanding?>(new(state.Created ?? state.Keys[0].Created, state.Suspended, state.Keys.Count(key => key.IsGood(now)), state.Quotas ?? TenantQuotas.None));
     }
 
     public ValueTask<bool> SuspendAsync(string reason, AdminActor by) => SetSuspendedAsync(time.GetUtcNow(), "tenant-suspended", reason, by);

@@ -88,7 +88,8 @@ internal sealed partial class TenantGrain(
         return found;
     }
 
-    private FoundKey Recognised(StoredKey key, DateTimeOffset? until, DateTimeOffset now) => new(key.Id, key.Scopes, until - now, tenant.State.Suspended is not null);
+    private FoundKey Recognised(StoredKey key, DateTimeOffset? until, DateTimeOffset now) => 
+        new(key.Id, key.Scopes, until - now, tenant.State.Suspended is not null, tenant.State.Quotas ?? TenantQuotas.None);
 
     private StoredKey Add(NewTenantKey key, AdminActor by)
     {

@@ -62,10 +62,11 @@ public sealed record KeyRotation([property: Id(0)] string KeyId, [property: Id(1
 /// <param name="Scopes">What the key may be used for.</param>
 /// <param name="Remaining">After how long this secret ends, or null when it has no end.</param>
 /// <param name="IsSuspended">Whether the tenant may not use any key now.</param>
+/// <param name="Quotas">What the tenant may use.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("clinicalrl.tenant.found-key")]
-public sealed record FoundKey([property: Id(0)] string Id, [property: Id(1)] KeyScopes Scopes, [property: Id(2)] TimeSpan? Remaining, [property: Id(3)] bool IsSuspended);
+public sealed record FoundKey([property: Id(0)] string Id, [property: Id(1)] KeyScopes Scopes, [property: Id(2)] TimeSpan? Remaining, [property: Id(3)] bool IsSuspended, [property: Id(4)] TenantQuotas Quotas);
 
 /// <summary>What became of a change to a key.</summary>
 public enum KeyOutcome

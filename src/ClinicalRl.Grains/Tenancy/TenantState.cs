@@ -24,6 +24,10 @@ public sealed class TenantState
     /// <summary>The events after those.</summary>
     [Id(4)]
     public List<StoredEvent> Events { get; set; } = [];
+
+    /// <summary>What it may use, or null without limits of its own.</summary>
+    [Id(5)]
+    public TenantQuotas? Quotas { get; set; }
 }
 
 /// <summary>What is stored of a key: never the key.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClinicalRl.Audit.Access;
 using ClinicalRl.Audit.Bundles;
 using ClinicalRl.Audit.Ledger;
 using ClinicalRl.Audit.RunLogs;
@@ -55,6 +56,7 @@ public static class BundlePage
         foreach (var function in content.RewardFunctions.Where(function => function.Card is not null))
             Row(page, function.Card!, $"Card of reward function {function.Identity.Id} {function.Identity.Version}, with its sign-offs and what changed since the version before", (function.Document!, "document"));
         Row(page, BundleNames.Logs, FormattableString.Invariant($"{content.Logs.Length} run logs, each with its inclusion proof; checkpoint and public keys"), (BundleNames.Logs + EvidenceNames.Checkpoint, "checkpoint"), (BundleNames.Logs + EvidenceNames.Keys, "keys"));
+        Row(page, AccessNames.Events, "Who read or exported what, by public id of the key, until the bundle was made; in a signed ledger of its own", (AccessNames.Checkpoint, "checkpoint"), (AccessNames.Stretch, "proof"));
         Row(page, BundleNames.Sums, "SHA-256 of every file", (BundleNames.Signature, "signature"));
         page.Raw("</tbody>\n</table></div>\n");
     }

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using ClinicalRl.Evaluation.Evidence;
 using ClinicalRl.Evaluation.Records;
 using ClinicalRl.Reports.Documents;
+using ClinicalRl.Reports.Reliability.Figures;
 using ClinicalRl.Statistics.Resampling;
 
 namespace ClinicalRl.Reports.Reliability;
@@ -25,8 +24,7 @@ public static class ReliabilityReport
     /// <param name="resamples">Resamples of each bootstrap.</param>
     public static ReportDocument Of(EvidenceLedger ledger, int resamples = BootstrapPlan.ReportResamples)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', ledger.Ids()))));
-        var source = new ReportSource(ledger, CalibratedEvidence.Of(ledger), hash, resamples);
+        var source = new ReportSource(ledger, CalibratedEvidence.Of(ledger), ReliabilityFigures.HashOf(ledger), resamples);
         ImmutableArray<ReportSection> body =
         [
             SelectionSection.Of(source),

@@ -15,6 +15,9 @@ internal sealed record JsonBytes(ReadOnlyMemory<byte> Bytes, int Status = Status
     /// <summary>Whether it is the recorded answer of an earlier request.</summary>
     public bool IsReplayed { get; init; }
 
+    /// <summary>Whether it only says how far a job is, and shows nothing recorded.</summary>
+    public bool IsProgress { get; init; }
+
     /// <summary>Writes an answer with its length, in one piece.</summary>
     public static Task WriteAsync(HttpContext context, int status, string contentType, ReadOnlyMemory<byte> bytes)
     {

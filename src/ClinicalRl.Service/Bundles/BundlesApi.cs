@@ -8,6 +8,7 @@ using ClinicalRl.Grains.Jobs;
 using ClinicalRl.Grains.Journal;
 using ClinicalRl.Grains.Ledger;
 using ClinicalRl.Grains.Tenancy;
+using ClinicalRl.Service.Access;
 using ClinicalRl.Service.Coverage;
 using ClinicalRl.Service.Episodes;
 using ClinicalRl.Service.Hosting;
@@ -30,9 +31,9 @@ internal static class BundlesApi
     public static void MapBundles(this IEndpointRouteBuilder routes)
     {
         var bundles = routes.MapGroup("/v1/bundles").WithTags("Bundles");
-        bundles.MapPost("/", StartAsync).Guarded(Callers).Describe(BundleDescriptions.Start);
+        bundles.MapPost("/", StartAsync).Guarded(Callers).Recorded("bundle").Describe(BundleDescriptions.Start);
         bundles.MapGet("/{bundle}", ReadAsync).Guarded(Callers).Describe(BundleDescriptions.Read);
-        bundles.MapGet("/{bundle}.zip", DownloadAsync).Guarded(Callers).Describe(BundleDescriptions.Download);
+        bundles.MapGet("/{bundle}.zip", DownloadAsync).Guarded(Callers).Recorded("bundle").Describe(BundleDescriptions.Download);
         bundles.MapDelete("/{bundle}", CancelAsync).Guarded(Callers).Describe(BundleDescriptions.Cancel);
     }
 

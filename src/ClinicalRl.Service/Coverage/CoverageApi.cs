@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using ClinicalRl.Grains.Coverage;
 using ClinicalRl.Grains.Journal;
+using ClinicalRl.Service.Access;
 using ClinicalRl.Service.Answers;
 using ClinicalRl.Service.Episodes;
 using ClinicalRl.Service.Hosting;
@@ -31,11 +32,11 @@ internal static class CoverageApi
             foreach (var form in ReportForm.All)
             {
                 reports.MapGet(kind.Path + form.Suffix, (HttpContext context, CoverageAtOnce atOnce, EnvironmentCatalogue catalogue) => AtOnceAsync(context, report, form, atOnce, catalogue))
-                    .Guarded(ReportJobs.Callers).Describe(CoverageDescriptions.AtOnce(report, kind, form));
+                    .Guarded(ReportJobs.Callers).Recorded(kind.Record).Describe(CoverageDescriptions.AtOnce(report, kind, form));
             }
 
             reports.MapPost(kind.Path, (HttpContext context, IJournal journal, IGrainFactory grains, EnvironmentCatalogue catalogue) => StartAsync(context, report, kind, journal, grains, catalogue))
-                .Guarded(ReportJobs.Callers).Describe(CoverageDescriptions.Start(report, kind));
+                .Guarded(ReportJobs.Callers).Recorded(kind.Record).Describe(CoverageDescriptions.Start(report, kind));
             reports.MapReportJobs<ICoverageGrain>(kind);
         }
     }

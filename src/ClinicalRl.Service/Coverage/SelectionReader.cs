@@ -23,8 +23,6 @@ internal sealed class SelectionReader(EnvironmentCatalogue catalogue)
 
     private const string ToleratedRule = "a number above 0 and below 1";
 
-    private static readonly string[] Times = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
-
     /// <summary>Members of a body that says which logs, for a report with a tolerated rate.</summary>
     public static string[] Members { get; } = ["environment", "labels", "from", "to", "rewardFunction", Tolerated];
 
@@ -83,20 +81,10 @@ internal sealed class SelectionReader(EnvironmentCatalogue catalogue)
             fail("environment", "one of " + string.Join(", ", catalogue.Environments.Select(known => known.Spec.Id)));
         if (rewardFunction is not null && !IsVersion(rewardFunction))
             fail("rewardFunction", "id@version, such as triage-queue-safety@1.0.0");
-        var (first, end) = (Time("from", from, fail), Time("to", to, fail));
+        var (first, end) = (TimeText.Read("from", from, fail), TimeText.Read("to", to, fail));
         if (first >= end)
             fail("to", "later than 'from'");
         return new CoverageSelection { Environment = environment, Labels = [.. labels.Order(StringComparer.Ordinal)], From = first, To = end, RewardFunction = rewardFunction, ToleratedRate = tolerated };
-    }
-
-    private static DateTimeOffset? Time(string name, string? text, Action<string, string> fail)
-    {
-        if (text is null)
-            return null;
-        if (DateTimeOffset.TryParseExact(text, Times, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
-            return time;
-        fail(name, "a date such as 2026-11-22, or a time such as 2026-11-22T09:30:00Z");
-        return null;
     }
 
     private static bool IsVersion(string reference) =>

@@ -1,6 +1,7 @@
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Service.Answers;
 using ClinicalRl.Service.Problems;
+using ClinicalRl.Service.Quotas;
 
 namespace ClinicalRl.Service.Episodes;
 
@@ -15,6 +16,7 @@ internal static class EpisodeAnswers
         EpisodeOutcome.Conflict => new Problem(ProblemKind.Conflict, reply.Detail ?? "The request contradicts what is recorded.", reply.Field),
         EpisodeOutcome.Finished => new Problem(ProblemKind.EpisodeEnded, reply.Detail ?? "The episode has ended.", reply.Field),
         EpisodeOutcome.Invalid => Problem.Invalid(reply.Field ?? "body", reply.Detail ?? "a request that this route describes"),
+        EpisodeOutcome.OverQuota => Quota.Of(reply).Problem,
         _ => new Problem(ProblemKind.Unavailable, reply.Detail ?? "The journal did not answer in time; the same request may be repeated."),
     };
 

@@ -17,14 +17,16 @@ internal sealed class EpisodeCalls(EpisodeReferences references)
         var request = new StepEpisode(step, action, caller.KeyId);
         if (Find(caller, id) is not { } episode)
             return ValueTask.FromResult(NotFound);
+        if (caller.Allowance?.RefusalOfStep() is { } over)
+            return ValueTask.FromResult(over.Reply);
         return step is null ? episode.StepAsync(request) : RepeatAsync(episode, request, static (grain, request) => grain.StepAsync(request));
     }
 
     public ValueTask<EpisodeReply> CreateAsync(Caller caller, string id, CreateEpisode request) =>
-        RepeatAsync(Find(caller, id), request, static (grain, request) => grain.CreateAsync(request));
+        BeginAsync(caller, id, request, static (grain, request) => grain.CreateAsync(request));
 
     public ValueTask<EpisodeReply> CreateForkAsync(Caller caller, string id, CreateFork request) =>
-        RepeatAsync(Find(caller, id), request, static (grain, request) => grain.CreateForkAsync(request));
+        BeginAsync(caller, id, request, static (grain, request) => grain.CreateForkAsync(request));
 
     public ValueTask<EpisodeReply> AbortAsync(Caller caller, string id) =>
         RepeatAsync(Find(caller, id), caller.KeyId, static (grain, actor) => grain.AbortAsync(actor));
@@ -34,6 +36,9 @@ internal sealed class EpisodeCalls(EpisodeReferences references)
     public ValueTask<EpisodeReply> ReadLogAsync(Caller caller, string id) => RepeatAsync(Find(caller, id), 0, static (grain, _) => grain.ReadLogAsync());
 
     public ValueTask<EpisodeReply> VerifyAsync(Caller caller, string id) => RepeatAsync(Find(caller, id), 0, static (grain, _) => grain.VerifyAsync());
+
+    private async ValueTask<EpisodeReply> BeginAsync<T>(Caller caller, string id, T request, Func<IEpisodeGrain, T, ValueTask<EpisodeReply>> begin) =>
+        caller.Allowance is { } allowance && await allowance.RefusalOfBeginningAsync() is { } over ? over.Reply : await RepeatAsync(Find(caller, id), request, begin);
 
     private static ValueTask<EpisodeReply> RepeatAsync<T>(IEpisodeGrain? episode, T request, Func<IEpisodeGrain, T, ValueTask<EpisodeReply>> call) =>
         episode is null ? ValueTask.FromResult(NotFound) : ClusterCall.RepeatAsync(episode, request, call);

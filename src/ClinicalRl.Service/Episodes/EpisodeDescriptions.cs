@@ -1,5 +1,6 @@
 using ClinicalRl.Service.OpenApi;
 using ClinicalRl.Service.Problems;
+using ClinicalRl.Service.Reliability;
 
 namespace ClinicalRl.Service.Episodes;
 
@@ -95,10 +96,10 @@ internal static class EpisodeDescriptions
     {
         Id = "getEpisodeTrajectory",
         Summary = "Get the trajectory",
-        Text = "The run log as one JSON object: header, steps, seal.",
+        Text = "The run log as one JSON object: header, steps, seal; and what its rewards are worth: automatic ones with intervals, and evaluators' calibrated scores where there are.",
         Answer = typeof(TrajectoryAnswer),
-        Problems = [ProblemKind.NotFound],
-        Parameters = [ParameterDescription.IfNoneMatch],
+        Problems = [ProblemKind.NotFound, ProblemKind.InvalidRequest],
+        Parameters = [ReliabilityDescriptions.Rewards, ParameterDescription.IfNoneMatch],
     };
 
     public static RouteDescription Verification { get; } = new()

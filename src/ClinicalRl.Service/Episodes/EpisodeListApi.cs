@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ClinicalRl.Grains.Journal;
+using ClinicalRl.Service.Access;
 using ClinicalRl.Service.Answers;
 using ClinicalRl.Service.Hosting;
 using ClinicalRl.Service.OpenApi;
@@ -13,7 +14,7 @@ internal static class EpisodeListApi
 {
     /// <summary>Maps <c>GET /v1/episodes</c>.</summary>
     public static void MapEpisodeList(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/v1/episodes", ListAsync).WithTags("Episodes").Guarded(EpisodesApi.Readers).Describe(EpisodeDescriptions.List);
+        routes.MapGet("/v1/episodes", ListAsync).WithTags("Episodes").Guarded(EpisodesApi.Readers).Recorded("episode-list").Describe(EpisodeDescriptions.List);
 
     private static async Task<IResult> ListAsync(HttpContext context, IJournal journal)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClinicalRl.Service.Reliability;
 
 namespace ClinicalRl.Service.Episodes;
 
@@ -116,4 +117,7 @@ public sealed record TrajectoryAnswer
 
     /// <summary>Last record of a sealed run log; null while it is open.</summary>
     public required JsonElement? Seal { get; init; }
+
+    /// <summary>What its rewards are worth; null when the log has a form that this version does not know.</summary>
+    public required EvidenceAnswer? Evidence { get; init; }
 }

@@ -9,18 +9,19 @@ namespace ClinicalRl.Service.Evaluators;
 /// <summary>What is told of a calibration. While a phase runs, nothing that helps to guess the right answers.</summary>
 internal static class CalibrationDetails
 {
-    private static readonly string[] Phases = ["not-begun", "screening", "screen-failed", "refused", "calibrating", "qualified", "not-qualified"];
+    private static readonly string[] Phases = ["not-begun", "screening", "screen-failed", "refused", "calibrating", "qualified", "not-qualified", "expired", "retest-due"];
 
     private static readonly string[] Decisions = ["undecided", "qualified", "never-event-missed", "out-of-reach", "precise", "bank-used"];
 
     private static readonly string[] Guards = ["luck", "constant-strategy", "format-without-correct", "never-event", "confidence", "effort", "attempts"];
 
-    public static CalibrationAnswerBody Of(string evaluator, GoldBank bank, CalibrationFile file, bool isOwn) => new()
+    public static CalibrationAnswerBody Of(string evaluator, GoldBank bank, CalibrationFile file, bool isOwn, DateTimeOffset now) => new()
     {
         Evaluator = evaluator,
         Environment = bank.Environment.Split('@')[0],
         Notice = bank.Notice,
-        Phase = Phases[(int)file.Phase],
+        Phase = Phases[(int)file.PhaseAt(now)],
+        QualifiedUntil = file.IsQualifiedAt(now) ? file.QualifiedUntil : null,
         Answered = file.Answered,
         Next = isOwn && file.Next is { } next ? Show(bank.Items.Single(item => item.Id == next)) : null,
         ScreenFindings = file.Phase is CalibrationPhase.ScreenFailed or CalibrationPhase.Refused ? Findings(file.Screens[^1]) : [],

@@ -26,6 +26,9 @@ public sealed record GoldAnswerBody
 
     /// <summary>Stated probability of being right, from 0 to 1.</summary>
     public required double Confidence { get; init; }
+
+    /// <summary>Time taken, seconds, as a simulated evaluator says; refused from people, whose time is measured here.</summary>
+    public double? Seconds { get; init; }
 }
 
 /// <summary>Where an evaluator's calibration in one environment stands.</summary>
@@ -40,8 +43,11 @@ public sealed record CalibrationAnswerBody
     /// <summary>What must be said of the bank of gold items.</summary>
     public required string Notice { get; init; }
 
-    /// <summary>not-begun, screening, screen-failed (may be tried once more), refused, calibrating, qualified or not-qualified.</summary>
+    /// <summary>not-begun, screening, screen-failed (may be tried once more), refused, calibrating, qualified, not-qualified, expired or retest-due.</summary>
     public required string Phase { get; init; }
+
+    /// <summary>Until when the qualification holds, UTC; null when there is none that does. While Phase 2 is done again the one before may still hold.</summary>
+    public required DateTimeOffset? QualifiedUntil { get; init; }
 
     /// <summary>Answers taken so far.</summary>
     public required int Answered { get; init; }

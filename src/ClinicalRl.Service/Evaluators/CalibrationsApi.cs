@@ -3,6 +3,7 @@ using ClinicalRl.Evaluation.Banks;
 using ClinicalRl.Evaluation.Calibration;
 using ClinicalRl.Grains.Evaluators;
 using ClinicalRl.Grains.Tenancy;
+using ClinicalRl.Service.Access;
 using ClinicalRl.Service.Answers;
 using ClinicalRl.Service.Hosting;
 using ClinicalRl.Service.OpenApi;
@@ -22,7 +23,7 @@ internal static class CalibrationsApi
     {
         var calibrations = routes.MapGroup("/v1/evaluators/{evaluator}/calibrations").WithTags("Evaluators");
         calibrations.MapPost("", BeginAsync).Guarded(KeyScopes.Evaluator).Describe(EvaluatorDescriptions.Begin);
-        calibrations.MapGet("/{environment}", ReadAsync).Guarded(KeyScopes.Evaluator | KeyScopes.Admin | KeyScopes.Auditor).Describe(EvaluatorDescriptions.Standing);
+        calibrations.MapGet("/{environment}", ReadAsync).Guarded(KeyScopes.Evaluator | KeyScopes.Admin | KeyScopes.Auditor).Recorded("calibration").Describe(EvaluatorDescriptions.Standing);
         calibrations.MapPost("/{environment}/answers", AnswerAsync).Guarded(KeyScopes.Evaluator).Describe(EvaluatorDescriptions.Answer);
     }
 
@@ -42,21 +43,21 @@ internal static class CalibrationsApi
             return fields.Problem;
         if (!found.IsCurrent(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)))
             return new Problem(ProblemKind.Conflict, "The check of the register has expired; it must be repeated first.");
-        return Show(found.Id, banks.Find(environment)!, await Calibration(context, grains, found.Id, environment).BeginAsync(), isOwn: true);
+        return Show(found.Id, banks.Find(environment)!, await Calibration(context, grains, found.Id, environment).BeginAsync(), isOwn: true, time);
     }
 
-    private static async Task<IResult> ReadAsync(string evaluator, string environment, HttpContext context, IGrainFactory grains, GoldBanks banks)
+    private static async Task<IResult> ReadAsync(string evaluator, string environment, HttpContext context, IGrainFactory grains, GoldBanks banks, TimeProvider time)
     {
         var own = await FindOwnAsync(evaluator, context, grains);
         var readsAll = (context.Caller().Scopes & (KeyScopes.Admin | KeyScopes.Auditor)) != KeyScopes.None;
         if (own is null && !(readsAll && await Register(context, grains).FindAsync(evaluator) is not null))
             return Problem.NotFound("evaluator");
         return banks.Find(environment) is { } bank
-            ? Show(evaluator, bank, await Calibration(context, grains, evaluator, environment).ReadAsync(), own is not null)
+            ? Show(evaluator, bank, await Calibration(context, grains, evaluator, environment).ReadAsync(), own is not null, time)
             : Problem.NotFound("calibration");
     }
 
-    private static async Task<IResult> AnswerAsync(string evaluator, string environment, HttpContext context, IGrainFactory grains, GoldBanks banks)
+    private static async Task<IResult> AnswerAsync(string evaluator, string environment, HttpContext context, IGrainFactory grains, GoldBanks banks, TimeProvider time)
     {
         var found = await FindOwnAsync(evaluator, context, grains);
         if (found is null)
@@ -66,15 +67,18 @@ internal static class CalibrationsApi
         var body = await JsonBody.ReadAsync(context);
         if (body.Problem is not null)
             return body.Problem;
-        var fields = new RequestFields(body.Root, "", "itemId", "form", "score", "choice", "bestFirst", "step", "category", "confidence");
+        var fields = new RequestFields(body.Root, "", "itemId", "form", "score", "choice", "bestFirst", "step", "category", "confidence", "seconds");
         var item = fields.Text("itemId", MaxId);
         var response = GoldResponseReader.Read(fields);
         var confidence = GoldResponseReader.Unit(fields, "confidence");
+        var seconds = SimulatedSeconds.Read(fields);
         if (fields.Problem is not null)
             return fields.Problem;
-        var standing = await Calibration(context, grains, found.Id, environment).AnswerAsync(item, JsonSerializer.Serialize(response), confidence);
+        if (seconds is not null && !found.Who.Simulated)
+            return SimulatedSeconds.Refused;
+        var standing = await Calibration(context, grains, found.Id, environment).AnswerAsync(item, JsonSerializer.Serialize(response), confidence, seconds);
         if (standing.Refusal is not { } refusal)
-            return Show(found.Id, bank, standing, isOwn: true);
+            return Show(found.Id, bank, standing, isOwn: true, time);
         return standing.IsOtherItem ? new Problem(ProblemKind.Conflict, refusal, "itemId") : Problem.Invalid("form", refusal.Split(": ", 2)[^1].TrimEnd('.'));
     }
 
@@ -87,9 +91,10 @@ internal static class CalibrationsApi
     private static ICalibrationGrain Calibration(HttpContext context, IGrainFactory grains, string evaluator, string environment) =>
         grains.GetGrain<ICalibrationGrain>(EvaluatorKeys.Calibration(context.Caller().Tenant, evaluator, environment));
 
-    private static JsonBytes Show(string evaluator, GoldBank bank, CalibrationStanding standing, bool isOwn)
+    /// <summary>An answer that says where a calibration stands.</summary>
+    internal static JsonBytes Show(string evaluator, GoldBank bank, CalibrationStanding standing, bool isOwn, TimeProvider time)
     {
         var file = JsonSerializer.Deserialize<CalibrationFile>(standing.File)!;
-        return new JsonBytes(JsonSerializer.SerializeToUtf8Bytes(CalibrationDetails.Of(evaluator, bank, file, isOwn), JsonSerializerOptions.Web));
+        return new JsonBytes(JsonSerializer.SerializeToUtf8Bytes(CalibrationDetails.Of(evaluator, bank, file, isOwn, time.GetUtcNow()), JsonSerializerOptions.Web));
     }
 }

@@ -46,11 +46,93 @@ internal static class EvaluatorDescriptions
         Problems = [ProblemKind.NotFound],
     };
 
+    public static RouteDescription Own { get; } = new()
+    {
+        Id = "getOwnEvaluator",
+        Summary = "Read who I am",
+        Text = "The evaluator whose key asks.",
+        Answer = typeof(EvaluatorAnswer),
+        Problems = [ProblemKind.NotFound],
+    };
+
+    public static RouteDescription Invite { get; } = new()
+    {
+        Id = "inviteEvaluator",
+        Summary = "Invite an evaluator",
+        Text = "Another invitation for somebody without a key, shown this once; the one before ends. It can be taken up once, within 14 days.",
+        Answer = typeof(EvaluatorAnswer),
+        Status = StatusCodes.Status201Created,
+        Problems = [ProblemKind.NotFound, ProblemKind.Conflict],
+    };
+
+    public static RouteDescription Accept { get; } = new()
+    {
+        Id = "acceptInvitation",
+        Summary = "Take up an invitation",
+        Text = "Gives the invited evaluator an API key that nobody else has seen, shown this once. Needs no key.",
+        Body = typeof(InvitationBody),
+        Example = """{"invitation":"cri_dev_0123456789abcdefghijklmnopqrstuvwxyzABCD"}""",
+        Answer = typeof(InvitationAnswer),
+        Status = StatusCodes.Status201Created,
+        Problems = [.. BodyProblems, ProblemKind.NotFound, ProblemKind.Conflict],
+    };
+
+    public static RouteDescription Suspend { get; } = new()
+    {
+        Id = "suspendEvaluator",
+        Summary = "Suspend an evaluator",
+        Text = "From now on nothing is assigned to them, and what they have goes to others when they or its deadline come. What they said stays on record.",
+        Body = typeof(SuspensionBody),
+        Example = """{"reason":"Scores drifted; to be talked about."}""",
+        Answer = typeof(EvaluatorAnswer),
+        Problems = [.. BodyProblems, ProblemKind.NotFound],
+    };
+
+    public static RouteDescription Resume { get; } = new()
+    {
+        Id = "resumeEvaluator",
+        Summary = "End a suspension",
+        Text = "They may be asked again.",
+        Answer = typeof(EvaluatorAnswer),
+        Problems = [ProblemKind.NotFound],
+    };
+
+    public static RouteDescription Declare { get; } = new()
+    {
+        Id = "declareConflict",
+        Summary = "Declare a conflict of interest",
+        Text = "By the evaluator or an administrator, for good: the episodes that it concerns are never assigned to them from now on. Whoever signed a reward function is kept from its episodes without declaring it, when register and number are the same.",
+        Body = typeof(ConflictBody),
+        Example = """{"kind":"label","value":"run=ppo-17"}""",
+        Answer = typeof(EvaluatorAnswer),
+        Problems = [.. BodyProblems, ProblemKind.NotFound, ProblemKind.Conflict],
+    };
+
+    public static RouteDescription Renew { get; } = new()
+    {
+        Id = "renewRegisterCheck",
+        Summary = "Record a new check of the register",
+        Text = "Who looked at the register again, when, and until when that holds.",
+        Body = typeof(CheckBody),
+        Example = """{"checkedOn":"2026-01-05","checkedBy":"Clinical governance","expiresOn":"2027-01-05"}""",
+        Answer = typeof(EvaluatorAnswer),
+        Problems = [.. BodyProblems, ProblemKind.NotFound, ProblemKind.Conflict],
+    };
+
+    public static RouteDescription Demand { get; } = new()
+    {
+        Id = "demandRetest",
+        Summary = "Demand a retest",
+        Text = "Ends the qualification for the environment until Phase 2 is passed again; also the way back for somebody who did not qualify. Before Phase 2 was done nothing changes.",
+        Answer = typeof(CalibrationAnswerBody),
+        Problems = [ProblemKind.NotFound],
+    };
+
     public static RouteDescription Begin { get; } = new()
     {
         Id = "beginCalibration",
         Summary = "Begin a calibration",
-        Text = "Shows the first of eleven items of Phase 1 in an environment; after a failed screen the second and last attempt. Otherwise nothing changes and the answer says where it stands. Only the evaluator's own key may.",
+        Text = "Shows the first of eleven items of Phase 1 in an environment; after a failed screen the second and last attempt; Phase 2 again from 60 days before a qualification ends. Otherwise nothing changes and the answer says where it stands. Only the evaluator's own key may.",
         Body = typeof(CalibrationStart),
         Example = """{"environment":"triage-queue"}""",
         Answer = typeof(CalibrationAnswerBody),

@@ -8,6 +8,7 @@ using ClinicalRl.Evaluation.Registers;
 using ClinicalRl.Grains.Evaluators;
 using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Rewards;
+using ClinicalRl.Service.Access;
 using ClinicalRl.Service.Answers;
 using ClinicalRl.Service.Hosting;
 using ClinicalRl.Service.OpenApi;
@@ -29,10 +30,11 @@ internal static class EvaluatorsApi
     public static void MapEvaluators(this IEndpointRouteBuilder routes)
     {
         var evaluators = routes.MapGroup("/v1/evaluators").WithTags("Evaluators");
-        evaluators.MapGet("", ListAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Describe(EvaluatorDescriptions.List);
+        evaluators.MapGet("", ListAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Recorded("evaluators").Describe(EvaluatorDescriptions.List);
         evaluators.MapPost("", EnrolAsync).Guarded(KeyScopes.Admin).Describe(EvaluatorDescriptions.Enrol);
-        evaluators.MapGet("/{evaluator}/records", ReadRecordsAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Describe(EvaluatorDescriptions.Records);
-        evaluators.MapGet("/{evaluator}", ReadAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Describe(EvaluatorDescriptions.Read);
+        evaluators.MapGet("/me", ReadOwnAsync).Guarded(KeyScopes.Evaluator).Describe(EvaluatorDescriptions.Own);
+        evaluators.MapGet("/{evaluator}/records", ReadRecordsAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Recorded("evaluator-records").Describe(EvaluatorDescriptions.Records);
+        evaluators.MapGet("/{evaluator}", ReadAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Recorded("evaluators").Describe(EvaluatorDescriptions.Read);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, IGrainFactory grains, TimeProvider time)
@@ -44,16 +46,19 @@ internal static class EvaluatorsApi
     private static async Task<IResult> ReadAsync(string evaluator, HttpContext context, IGrainFactory grains, TimeProvider time) =>
         await Register(context, grains).FindAsync(evaluator) is { } found ? Json(Show(found, Today(time))) : Problem.NotFound("evaluator");
 
+    private static async Task<IResult> ReadOwnAsync(HttpContext context, IGrainFactory grains, TimeProvider time) =>
+        await Register(context, grains).FindByKeyAsync(context.Caller().KeyId) is { } own ? Json(Show(own, Today(time))) : Problem.NotFound("evaluator");
+
     private static async Task<IResult> ReadRecordsAsync(string evaluator, HttpContext context, IGrainFactory grains, GoldBanks banks)
     {
         if (await Register(context, grains).FindAsync(evaluator) is not { } found)
             return Problem.NotFound("evaluator");
-        var records = new List<EvaluationRecord> { new EvaluatorEnrolled(0, found.Enrolled, found.Id, found.Who.Register, Simulated: false) };
+        var records = new List<EvaluationRecord> { new EvaluatorEnrolled(0, found.Enrolled, found.Id, found.Who.Register, found.Who.Simulated) };
         foreach (var environment in banks.Environments)
         {
             var standing = await grains.GetGrain<ICalibrationGrain>(EvaluatorKeys.Calibration(context.Caller().Tenant, found.Id, environment)).ReadAsync();
             var file = JsonSerializer.Deserialize<CalibrationFile>(standing.File)!;
-            records.AddRange(CalibrationRecords.Of(found.Id, environment, file, banks.Items(environment), records.Count));
+            records.AddRange(CalibrationRecords.Of(found.Id, environment, file, banks.Items(environment), first: 1));
         }
 
         return new JsonBytes(Encoding.UTF8.GetBytes(RecordJson.WriteAll(records)), ContentType: "application/x-ndjson");
@@ -64,26 +69,69 @@ internal static class EvaluatorsApi
         var body = await JsonBody.ReadAsync(context);
         if (body.Problem is not null)
             return body.Problem;
-        var fields = new RequestFields(body.Root, "", "register", "number", "checkedOn", "checkedBy", "expiresOn", "specialties", "keyId");
+        var fields = new RequestFields(body.Root, "", "register", "number", "checkedOn", "checkedBy", "expiresOn", "specialties", "keyId", "simulated");
         var wanted = ReadBody(fields, Today(time)) with { EnrolledBy = context.Caller().KeyId };
         if (fields.Problem is not null)
             return fields.Problem;
         var keys = await grains.GetGrain<ITenantGrain>(context.Caller().Tenant.Text).ListKeysAsync();
-        if (!keys.Any(key => key.Id == wanted.KeyId && key.Revoked is null && key.Scopes.HasFlag(KeyScopes.Evaluator)))
-            return Problem.Invalid("keyId", "the public id of a key of this tenant with the scope evaluator");
+        if (wanted.KeyId.Length > 0 && !keys.Any(key => key.Id == wanted.KeyId && key.IsGood(time.GetUtcNow()) && key.Scopes.HasFlag(KeyScopes.Evaluator) && (key.Scopes & EvaluatorPool.ReadsResults) == KeyScopes.None))
+            return Problem.Invalid("keyId", "the public id of a key of this tenant with the scope evaluator and none of agent, auditor and admin, which read what evaluators must not know");
         var enrolment = await Register(context, grains).EnrolAsync(wanted);
         if (enrolment.Evaluator is not { } enrolled)
             return new Problem(ProblemKind.Conflict, enrolment.Refusal!);
-        return Json(Show(enrolled, Today(time)), StatusCodes.Status201Created) with { Location = "/v1/evaluators/" + enrolled.Id, IsReplayed = !enrolment.IsNew };
+        var invitation = enrolment.IsNew && wanted.KeyId.Length == 0 ? InvitationToken.Create(context.Caller().Tenant) : (InvitationToken?)null;
+        if (invitation is { } token)
+            enrolled = await Register(context, grains).InviteAsync(enrolled.Id, token.Hash()) ?? enrolled;
+        return Json(Show(enrolled, Today(time)) with { Invitation = invitation?.Text }, StatusCodes.Status201Created) with { Location = "/v1/evaluators/" + enrolled.Id, IsReplayed = !enrolment.IsNew };
     }
 
     private static NewEvaluator ReadBody(RequestFields fields, DateOnly today)
     {
-        var (register, number) = (fields.Text("register", MaxName), fields.Text("number", MaxName));
+        var (register, number, simulated) = (fields.Text("register", MaxName), fields.Text("number", MaxName), IsSimulated(fields));
+        if (simulated)
+            return ReadProgram(fields, register, number);
         if (fields.Problem is null && !ProfessionalRegisters.Words.Contains(register, StringComparer.Ordinal))
             fields.Fail("register", "one of " + string.Join(", ", ProfessionalRegisters.Words));
         if (fields.Problem is null && RegistrationNumber.WhyNot(register, number) is { } form)
             fields.Fail("number", form);
+        var check = ReadCheck(fields, today);
+        return new NewEvaluator
+        {
+            Register = register, Number = number, CheckedOn = check.CheckedOn, CheckedBy = check.CheckedBy, ExpiresOn = check.ExpiresOn, Specialties = ReadSpecialties(fields),
+            KeyId = fields.OptionalText("keyId", MaxName) ?? "", EnrolledBy = "",
+        };
+    }
+
+    /// <summary>A program is on no register, so nobody looked at one.</summary>
+    private static NewEvaluator ReadProgram(RequestFields fields, string register, string number)
+    {
+        if (register != EvaluatorEnrolled.NoRegister)
+            fields.Fail("register", $"{EvaluatorEnrolled.NoRegister} with 'simulated'");
+        foreach (var name in (string[])["checkedOn", "checkedBy", "expiresOn", "specialties"])
+        {
+            if (fields.TryGet(name, out _))
+                fields.Fail(name, "absent with 'simulated'");
+        }
+
+        return new NewEvaluator
+        {
+            Register = register, Number = number, CheckedOn = DateOnly.MinValue, CheckedBy = "", ExpiresOn = DateOnly.MinValue, Specialties = [], KeyId = fields.OptionalText("keyId", MaxName) ?? "",
+            EnrolledBy = "", Simulated = true,
+        };
+    }
+
+    private static bool IsSimulated(RequestFields fields)
+    {
+        if (!fields.TryGet("simulated", out var value))
+            return false;
+        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+            fields.Fail("simulated", "true or false");
+        return value.ValueKind == JsonValueKind.True;
+    }
+
+    /// <summary>Reads who looked at a register and when; what is wrong is noted in <paramref name="fields"/>.</summary>
+    internal static RegisterCheck ReadCheck(RequestFields fields, DateOnly today)
+    {
         var checkedOn = ReadDay(fields, "checkedOn");
         if (checkedOn > today)
             fields.Fail("checkedOn", "a day that is not in the future");
@@ -91,11 +139,7 @@ internal static class EvaluatorsApi
         var expiresOn = ReadDay(fields, "expiresOn");
         if (expiresOn <= checkedOn || expiresOn > checkedOn.AddYears(MaxYears))
             fields.Fail("expiresOn", string.Create(CultureInfo.InvariantCulture, $"after the day of the check, by at most {MaxYears} years"));
-        return new NewEvaluator
-        {
-            Register = register, Number = number, CheckedOn = checkedOn, CheckedBy = checkedBy, ExpiresOn = expiresOn, Specialties = ReadSpecialties(fields),
-            KeyId = fields.Text("keyId", MaxName), EnrolledBy = "",
-        };
+        return new RegisterCheck(checkedOn, checkedBy, expiresOn);
     }
 
     private static DateOnly ReadDay(RequestFields fields, string name)
@@ -122,24 +166,29 @@ internal static class EvaluatorsApi
         return [];
     }
 
-    private static EvaluatorAnswer Show(EnrolledEvaluator evaluator, DateOnly today) => new()
+    /// <summary>An evaluator as administrators, auditors and they themselves see them.</summary>
+    internal static EvaluatorAnswer Show(EnrolledEvaluator evaluator, DateOnly today) => new()
     {
         Evaluator = evaluator.Id,
         Register = evaluator.Who.Register,
         Number = evaluator.Who.Number,
-        CheckedOn = evaluator.Who.CheckedOn.ToString(Day, CultureInfo.InvariantCulture),
+        Simulated = evaluator.Who.Simulated,
+        CheckedOn = evaluator.Who.Simulated ? "" : evaluator.Who.CheckedOn.ToString(Day, CultureInfo.InvariantCulture),
         CheckedBy = evaluator.Who.CheckedBy,
-        ExpiresOn = evaluator.Who.ExpiresOn.ToString(Day, CultureInfo.InvariantCulture),
+        ExpiresOn = evaluator.Who.Simulated ? "" : evaluator.Who.ExpiresOn.ToString(Day, CultureInfo.InvariantCulture),
         Current = evaluator.IsCurrent(today),
         Specialties = evaluator.Who.Specialties,
-        KeyId = evaluator.Who.KeyId,
+        KeyId = evaluator.Who.KeyId.Length == 0 ? null : evaluator.Who.KeyId,
         Enrolled = evaluator.Enrolled,
         EnrolledBy = evaluator.Who.EnrolledBy,
+        Suspended = evaluator.Suspended is { } suspended ? new SuspensionAnswer { Reason = suspended.Reason, Since = suspended.Since, By = suspended.By } : null,
+        Conflicts = [.. evaluator.Conflicts.Select(conflict => new ConflictAnswer { Kind = conflict.Kind, Value = conflict.Value, DeclaredBy = conflict.By, Declared = conflict.At })],
+        InvitedUntil = evaluator.InvitedUntil,
     };
 
-    private static IEvaluatorRegisterGrain Register(HttpContext context, IGrainFactory grains) => grains.GetGrain<IEvaluatorRegisterGrain>(context.Caller().Tenant.Text);
+    internal static IEvaluatorRegisterGrain Register(HttpContext context, IGrainFactory grains) => grains.GetGrain<IEvaluatorRegisterGrain>(context.Caller().Tenant.Text);
 
-    private static DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+    internal static DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
-    private static JsonBytes Json<T>(T answer, int status = StatusCodes.Status200OK) => new(JsonSerializer.SerializeToUtf8Bytes(answer, JsonSerializerOptions.Web), status);
+    internal static JsonBytes Json<T>(T answer, int status = StatusCodes.Status200OK) => new(JsonSerializer.SerializeToUtf8Bytes(answer, JsonSerializerOptions.Web), status);
 }

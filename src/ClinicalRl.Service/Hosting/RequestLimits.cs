@@ -66,6 +66,9 @@ public sealed class RequestLimits
     /// <summary>Requests a tenant may make per second, sustained. A batch is one request.</summary>
     public int TenantRequestsPerSecond { get; set; } = 100_000;
 
+    /// <summary>Requests, batch items and WebSocket messages worked on at once while more than one tenant asks, shared equally among those; 2 each at least.</summary>
+    public int ContendedTurns { get; set; } = 16;
+
     /// <summary>Requests a second from one address without a valid key.</summary>
     public int AnonymousRequestsPerSecond { get; set; } = 1_000;
 }

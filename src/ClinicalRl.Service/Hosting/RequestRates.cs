@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Net;
 using System.Threading.RateLimiting;
+using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Service.Problems;
+using ClinicalRl.Service.Quotas;
 using ClinicalRl.Service.Tenancy;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -20,16 +23,22 @@ internal static class RequestRates
         limiter.AddPolicy(Policy, PartitionOf);
     });
 
-    private static RateLimitPartition<string> PartitionOf(HttpContext context)
+    /// <summary>What takes its turns piece by piece is only counted here; all else is one turn.</summary>
+    private static RateLimitPartition<Asker> PartitionOf(HttpContext context)
     {
-        var limits = context.RequestServices.GetRequiredService<IOptions<RequestLimits>>().Value;
-        return context.User is CallerPrincipal principal
-            ? Bucket(principal.Caller.RateKey, limits.TenantRequestsPerSecond)
-            : Bucket("address " + context.Connection.RemoteIpAddress, limits.AnonymousRequestsPerSecond);
-    }
+        if (context.User is not CallerPrincipal principal)
+        {
+            var limits = context.RequestServices.GetRequiredService<IOptions<RequestLimits>>().Value;
+            return RateLimitPartition.GetTokenBucketLimiter(new Asker(default, false, context.Connection.RemoteIpAddress), _ => PerSecond(limits.AnonymousRequestsPerSecond));
+        }
 
-    private static RateLimitPartition<string> Bucket(string name, int perSecond) =>
-        RateLimitPartition.GetTokenBucketLimiter(name, _ => PerSecond(perSecond));
+        var isPiecewise = context.WebSockets.IsWebSocketRequest || context.GetEndpoint()?.Metadata.GetMetadata<TakesTurns>() is not null;
+        return RateLimitPartition.Get(new Asker(principal.Caller.Tenant, isPiecewise, null), key =>
+        {
+            var turns = context.RequestServices.GetRequiredService<FairTurns>().Of(key.Tenant);
+            return key.IsPiecewise ? new RequestCount(turns) : turns;
+        });
+    }
 
     /// <summary>A bucket of so many a second, without a queue.</summary>
     public static TokenBucketRateLimiterOptions PerSecond(int count) => new()
@@ -40,6 +49,8 @@ internal static class RequestRates
         QueueLimit = 0,
         AutoReplenishment = true,
     };
+
+    private readonly record struct Asker(TenantId Tenant, bool IsPiecewise, IPAddress? Address);
 
     private static async ValueTask AnswerAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
     {

@@ -1,7 +1,9 @@
 using ClinicalRl.Grains.Database;
 using ClinicalRl.Grains.Hosting;
 using ClinicalRl.Rewards;
+using ClinicalRl.Service.Access;
 using ClinicalRl.Service.AdminEvents;
+using ClinicalRl.Service.Assessments;
 using ClinicalRl.Service.Batches;
 using ClinicalRl.Service.Bundles;
 using ClinicalRl.Service.Coverage;
@@ -17,13 +19,17 @@ using ClinicalRl.Service.OpenEnv.Hosting;
 using ClinicalRl.Service.OpenApi;
 using ClinicalRl.Service.Pages;
 using ClinicalRl.Service.Problems;
+using ClinicalRl.Service.Reliability;
+using ClinicalRl.Service.Retention;
 using ClinicalRl.Service.Rewards;
 using ClinicalRl.Service.RunLogs;
 using ClinicalRl.Service.Telemetry;
 using ClinicalRl.Service.Tenancy;
 using ClinicalRl.Service.Tenants;
+using ClinicalRl.Service.Usage;
 using ClinicalRl.Simulation;
 using ClinicalRl.Simulation.Environments;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -59,6 +65,9 @@ public static class ServiceHost
         builder.Services.AddSingleton<EnvironmentDocuments>();
         builder.Services.AddSingleton<EpisodeReferences>();
         builder.Services.AddSingleton<EpisodeCalls>();
+        builder.Services.AddSingleton<EpisodeEvidenceReader>();
+        builder.Services.AddSingleton<AccessRecorder>();
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RecordedRefusals>();
 
         var app = builder.Build();
         try
@@ -93,10 +102,12 @@ public static class ServiceHost
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseMiddleware<TenantOfRequest>();
 
         app.MapKeys();
         app.MapTenants();
         app.MapAdminEvents();
+        app.MapUsage();
         app.MapEpisodes();
         app.MapEpisodeList();
         app.MapEpisodeRecords();
@@ -110,11 +121,19 @@ public static class ServiceHost
         app.MapRescores();
         app.MapEvaluators();
         app.MapCalibrations();
+        app.MapEvaluatorStanding();
+        app.MapInvitations();
+        app.MapAssessments();
+        app.MapAssignments();
         app.MapRewardSchema();
         app.MapLogSigningKey();
         app.MapLedger();
+        app.MapAccessEvents();
+        app.MapRetention();
+        app.MapLegalHolds();
         app.MapCoverage();
         app.MapBundles();
+        app.MapReliability();
         app.MapExploits();
         app.MapHealth();
         app.MapPages();

@@ -33,5 +33,5 @@ public sealed record JobAnswer
             Job = job, Status = progress.Status, Done = progress.Done, Total = progress.Total, Failure = progress.Failure,
             Result = progress.Result is { } result ? JsonElement.Parse(result) : null,
         },
-        status);
+        status) with { IsProgress = progress.Result is null && status == StatusCodes.Status200OK };
 }

@@ -1,6 +1,7 @@
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Jobs;
 using ClinicalRl.Grains.Tenancy;
+using ClinicalRl.Service.Access;
 using ClinicalRl.Service.Answers;
 using ClinicalRl.Service.Hosting;
 using ClinicalRl.Service.OpenApi;
@@ -14,7 +15,11 @@ namespace ClinicalRl.Service.Jobs;
 /// <param name="Prefix">What a job's id begins with: three characters, the last <c>_</c>.</param>
 /// <param name="Name">What operation ids call it, such as <c>Coverage</c>.</param>
 /// <param name="Words">What summaries call it, such as <c>a coverage matrix</c>.</param>
-internal sealed record ReportKind(string Path, string Prefix, string Name, string Words);
+internal sealed record ReportKind(string Path, string Prefix, string Name, string Words)
+{
+    /// <summary>What access events call it.</summary>
+    public string Record { get; } = Path["/v1/".Length..];
+}
 
 /// <summary>Looking at, reading and stopping the jobs that make reports.</summary>
 internal static class ReportJobs
@@ -29,11 +34,11 @@ internal static class ReportJobs
         foreach (var form in ReportForm.All)
         {
             routes.MapGet(kind.Path + "/{job}" + form.Suffix, (string job, HttpContext context, IGrainFactory grains) => ReadAsync(Find<TGrain>(context, grains, job, kind), job, form))
-                .Guarded(Callers).Describe(DescribeRead(kind, form));
+                .Guarded(Callers).Recorded(kind.Record).Describe(DescribeRead(kind, form));
         }
 
         routes.MapDelete(kind.Path + "/{job}", (string job, HttpContext context, IGrainFactory grains) => CancelAsync(Find<TGrain>(context, grains, job, kind), job))
-            .Guarded(Callers).Describe(DescribeCancel(kind));
+            .Guarded(Callers).Recorded(kind.Record).Describe(DescribeCancel(kind));
     }
 
     /// <summary>The grain of a tenant's job.</summary>

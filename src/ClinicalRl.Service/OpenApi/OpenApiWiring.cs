@@ -1,4 +1,5 @@
 using ClinicalRl.Service.Answers;
+using ClinicalRl.Service.Tenancy;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.OpenApi;
@@ -58,8 +59,21 @@ internal static class OpenApiWiring
         ];
     }
 
+    /// <summary>Any one of a route's scopes will do: each is a way of its own. None for what is open to everybody.</summary>
+    private static void Secure(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        var needed = context.Description.ActionDescriptor.EndpointMetadata.OfType<ScopeNeeded>().FirstOrDefault();
+        operation.Security = needed is null ? [] :
+        [
+            .. from scheme in (string[])[BearerScheme, BasicScheme]
+               from scope in needed.Words
+               select new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [scope] },
+        ];
+    }
+
     private static void Complete(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
+        Secure(operation, context);
         operation.Parameters ??= [];
         foreach (var name in PathParameters(context.Description.RelativePath ?? ""))
         {

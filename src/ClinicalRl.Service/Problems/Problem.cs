@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ClinicalRl.Service.Telemetry;
 
@@ -12,6 +13,12 @@ public sealed record Problem(ProblemKind Kind, string Detail, string? Field = nu
 {
     /// <summary>Media type of problems.</summary>
     public const string ContentType = "application/problem+json";
+
+    /// <summary>The quota that is used up, or null.</summary>
+    public string? Quota { get; init; }
+
+    /// <summary>When asking again may help, seconds, or null.</summary>
+    public int? RetryAfterSeconds { get; init; }
 
     /// <summary>A field that cannot be used.</summary>
     public static Problem Invalid(string field, string expected) =>
@@ -32,6 +39,10 @@ public sealed record Problem(ProblemKind Kind, string Detail, string? Field = nu
             writer.WriteString("field"u8, Field);
         if (Expected is not null)
             writer.WriteString("expected"u8, Expected);
+        if (Quota is not null)
+            writer.WriteString("quota"u8, Quota);
+        if (RetryAfterSeconds is { } seconds)
+            writer.WriteNumber("retryAfterSeconds"u8, seconds);
         writer.WriteEndObject();
     }
 
@@ -45,6 +56,8 @@ public sealed record Problem(ProblemKind Kind, string Detail, string? Field = nu
         response.Headers.CacheControl = "no-store";
         if (Kind == ProblemKind.Unavailable && response.Headers.RetryAfter.Count == 0)
             response.Headers.RetryAfter = "1";
+        if (RetryAfterSeconds is { } seconds)
+            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         using (var writer = new Utf8JsonWriter(response.BodyWriter))
             WriteTo(writer);
         await response.BodyWriter.FlushAsync(httpContext.RequestAborted);

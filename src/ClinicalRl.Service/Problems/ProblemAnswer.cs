@@ -20,4 +20,10 @@ public sealed record ProblemAnswer
 
     /// <summary>What the field should have been.</summary>
     public string? Expected { get; init; }
+
+    /// <summary>The quota that is used up: liveEpisodes, stepsPerSecond, storedBytes or documentBytes.</summary>
+    public string? Quota { get; init; }
+
+    /// <summary>When asking again may help, seconds; the same as the header Retry-After.</summary>
+    public int? RetryAfterSeconds { get; init; }
 }

@@ -51,6 +51,10 @@ public sealed class ProblemKind
     public static ProblemKind TooManyRequests { get; } =
         new("too-many-requests", 429, "Too many requests", "Wait for the seconds that Retry-After names.");
 
+    /// <summary>The tenant uses all that the operator lets it use.</summary>
+    public static ProblemKind QuotaExceeded { get; } =
+        new("quota-exceeded", 429, "A quota of the tenant is used up", "'quota' names it. Wait for the seconds that Retry-After, or 'retryAfterSeconds' of a batch's item, names.");
+
     /// <summary>A bug of ours.</summary>
     public static ProblemKind InternalError { get; } =
         new("internal-error", 500, "The service failed", "A defect of the service; it was logged. Requests may be repeated safely.");
@@ -63,7 +67,7 @@ public sealed class ProblemKind
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
         InvalidRequest, Unauthenticated, Forbidden, TenantSuspended, NotFound, MethodNotAllowed, Conflict, EpisodeEnded, TooLarge, UnsupportedMediaType, NeedsAJob,
-        TooManyRequests, InternalError, Unavailable,
+        TooManyRequests, QuotaExceeded, InternalError, Unavailable,
     ];
 
     /// <summary>Last segment of <see cref="Type"/>.</summary>

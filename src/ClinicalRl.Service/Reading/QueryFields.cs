@@ -52,6 +52,9 @@ internal sealed class QueryFields
         return null;
     }
 
+    /// <summary>A date or a time; null when left out.</summary>
+    public DateTimeOffset? Time(string name) => TimeText.Read(name, Text(name), Fail);
+
     /// <summary>Keeps a problem unless there is an earlier one.</summary>
     public void Fail(string name, string expected) => Problem ??= Problem.Invalid(name, expected);
 }

@@ -4,6 +4,7 @@ using ClinicalRl.Grains.Journal;
 using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Rewards;
+using ClinicalRl.Service.Access;
 using ClinicalRl.Service.Episodes;
 using ClinicalRl.Service.Hosting;
 using ClinicalRl.Service.Jobs;
@@ -34,10 +35,10 @@ internal static class RescoresApi
     /// <summary>Maps <c>/v1/reward-functions/{id}/rescore</c> and <c>/v1/rescores/{job}</c>.</summary>
     public static void MapRescores(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/reward-functions/{id}/rescore", StartAsync).Guarded(Callers).WithTags("Reward functions").Describe(RewardDescriptions.Rescore);
+        routes.MapPost("/v1/reward-functions/{id}/rescore", StartAsync).Guarded(Callers).Recorded("rescore").WithTags("Reward functions").Describe(RewardDescriptions.Rescore);
         var jobs = routes.MapGroup("/v1/rescores").WithTags("Reward functions");
-        jobs.MapGet("/{job}", ReadAsync).Guarded(Callers).Describe(RewardDescriptions.ReadRescore);
-        jobs.MapDelete("/{job}", CancelAsync).Guarded(Callers).Describe(RewardDescriptions.CancelRescore);
+        jobs.MapGet("/{job}", ReadAsync).Guarded(Callers).Recorded("rescore").Describe(RewardDescriptions.ReadRescore);
+        jobs.MapDelete("/{job}", CancelAsync).Guarded(Callers).Recorded("rescore").Describe(RewardDescriptions.CancelRescore);
     }
 
     private static async Task<IResult> StartAsync(string id, HttpContext context, TenantRewardFunctions functions, IJournal journal, IGrainFactory grains)

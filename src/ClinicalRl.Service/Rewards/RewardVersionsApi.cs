@@ -71,6 +71,8 @@ internal static class RewardVersionsApi
         if (body.Problem is not null)
             return body.Problem;
         var caller = context.Caller();
+        if (caller.Allowance?.Quotas.DocumentBytes is { } most && body.Bytes.Length > most)
+            return new Problem(ProblemKind.TooLarge, $"The tenant's documents may have {most} bytes.", "body", $"at most {most} bytes") { Quota = "documentBytes" };
         var findings = Lint(body.Bytes, catalogue, out var document);
         if (document is null || findings.Any(finding => finding.Level == FindingLevel.Error))
             return Refuse(findings);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Authentication;
 namespace ClinicalRl.Service.Tenancy;
 
 /// <summary>The one authentication scheme: an API key as Bearer, or as the password of Basic.</summary>
-public sealed class ApiKeyAuthentication(KeyRing keys, AnonymousUse anonymous) : IAuthenticationHandler
+internal sealed class ApiKeyAuthentication(KeyRing keys, AnonymousUse anonymous) : IAuthenticationHandler
 {
     /// <summary>Name of the scheme.</summary>
     public const string Scheme = "ApiKey";

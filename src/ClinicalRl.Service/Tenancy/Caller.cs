@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using ClinicalRl.Grains.Tenancy;
+using ClinicalRl.Service.Quotas;
 
 namespace ClinicalRl.Service.Tenancy;
 
@@ -12,14 +13,17 @@ public sealed record Caller(TenantId Tenant, string KeyId, KeyScopes Scopes)
     /// <summary>SHA-256 of the key that came, by which connections that stay open ask whether it is still good; null when there was none.</summary>
     internal byte[]? KeyHash { get; init; }
 
+    /// <summary>What the tenant may still use; null where nothing is counted.</summary>
+    internal TenantAllowance? Allowance { get; init; }
+
     /// <summary>Whether the tenant is suspended: the caller is known and may do nothing.</summary>
     internal bool IsSuspended { get; init; }
 
     /// <summary>As what they change things: records in other tenants tell the operator's keys from the tenant's own.</summary>
     internal AdminActor Actor => new(Tenant == TenantId.Operator ? "operator:" + KeyId : KeyId, Scopes);
 
-    /// <summary>Name under which the tenant's requests are counted.</summary>
-    internal string RateKey { get; } = "tenant " + Tenant;
+    /// <summary>The tenant, as the boundary between tenants knows it.</summary>
+    internal ActingTenant Acting { get; } = new(Tenant);
 
     /// <summary>Whoever asks without a key, where that is allowed.</summary>
     public static Caller Anonymous { get; } = new(TenantId.Development, "anonymous", KeyScopes.All);

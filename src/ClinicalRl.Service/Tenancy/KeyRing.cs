@@ -7,6 +7,7 @@ using System.Threading.RateLimiting;
 using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Service.Cluster;
 using ClinicalRl.Service.Hosting;
+using ClinicalRl.Service.Quotas;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -16,7 +17,7 @@ namespace ClinicalRl.Service.Tenancy;
 /// Turns an Authorization header into a caller. What tenants' grains answered is kept for some seconds under the SHA-256 of the header, so
 /// that a usual request costs one hash and one look-up, and no secret stays in memory.
 /// </summary>
-public sealed class KeyRing(IGrainFactory grains, TimeProvider time, IOptions<RequestLimits> limits) : IDisposable
+internal sealed class KeyRing(IGrainFactory grains, TenantAllowances allowances, TimeProvider time, IOptions<RequestLimits> limits) : IDisposable
 {
     /// <summary>The result for an address that showed too many keys nobody has.</summary>
     public static readonly AuthenticateResult TooManyGuesses = Refused("Too many keys that nobody has came from this address.");
@@ -67,8 +68,10 @@ public sealed class KeyRing(IGrainFactory grains, TimeProvider time, IOptions<Re
             return Refused("The API key is unknown, or was revoked, or has expired.");
         }
 
+        var allowance = allowances.Of(key.Tenant);
+        allowance.Hear(found.Quotas);
         var scopes = found.IsSuspended ? KeyScopes.None : found.Scopes;
-        var caller = new Caller(key.Tenant, found.Id, scopes) { KeyHash = key.Hash(), IsSuspended = found.IsSuspended };
+        var caller = new Caller(key.Tenant, found.Id, scopes) { KeyHash = key.Hash(), Allowance = allowance, IsSuspended = found.IsSuspended };
         var result = AuthenticateResult.Success(new AuthenticationTicket(new CallerPrincipal(caller), ApiKeyAuthentication.Scheme));
         Keep(hash, result, found.Remaining);
         return result;

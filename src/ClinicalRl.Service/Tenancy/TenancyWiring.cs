@@ -1,3 +1,4 @@
+using ClinicalRl.Service.Quotas;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -12,6 +13,8 @@ internal static class TenancyWiring
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IDevelopmentKeyDisplay, ConsoleKeyDisplay>();
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<TenantAllowances>();
+        services.AddSingleton<FairTurns>();
         services.AddSingleton<AnonymousUse>();
         services.AddAuthentication(options =>
         {

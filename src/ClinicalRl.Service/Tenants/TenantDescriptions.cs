@@ -58,6 +58,18 @@ internal static class TenantDescriptions
         Problems = [.. BodyProblems, ProblemKind.NotFound, ProblemKind.Conflict],
     };
 
+    public static RouteDescription SetQuotas { get; } = new()
+    {
+        Id = "setTenantQuotas",
+        Summary = "Set what a tenant may use",
+        Text = OperatorOnly + "Replaces all its quotas; they hold a second later on every part of the service, to within what a second brings. What is over one is answered 429 with 'quota' and Retry-After, "
+            + "each item of a batch by itself, and on OpenEnv's WebSockets with the error QUOTA_EXCEEDED; a document that is too long 413.",
+        Body = typeof(QuotasAnswer),
+        Example = """{"liveEpisodes":1000,"stepsPerSecond":2000,"storedBytes":10000000000,"documentBytes":65536}""",
+        Answer = typeof(TenantAnswer),
+        Problems = [.. BodyProblems, ProblemKind.NotFound],
+    };
+
     public static RouteDescription Suspend { get; } = new()
     {
         Id = "suspendTenant",

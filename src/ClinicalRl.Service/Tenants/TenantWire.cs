@@ -26,6 +26,25 @@ public sealed record TenantAnswer
 
     /// <summary>Keys that can be used, or could if it were not suspended.</summary>
     public required int GoodKeys { get; init; }
+
+    /// <summary>What it may use.</summary>
+    public required QuotasAnswer Quotas { get; init; }
+}
+
+/// <summary>What a tenant may use; a quota that is null or left out does not limit.</summary>
+public record QuotasAnswer
+{
+    /// <summary>Episodes that are not sealed, at once; at least 1.</summary>
+    public long? LiveEpisodes { get; init; }
+
+    /// <summary>Steps a second over the whole service; at least 1.</summary>
+    public long? StepsPerSecond { get; init; }
+
+    /// <summary>Bytes in the journal, as /v1/usage counts them. Beyond it no episode begins; those that run go on to their end.</summary>
+    public long? StoredBytes { get; init; }
+
+    /// <summary>Longest reward-function document, bytes; at least 1.</summary>
+    public long? DocumentBytes { get; init; }
 }
 
 /// <summary>Tenants.</summary>

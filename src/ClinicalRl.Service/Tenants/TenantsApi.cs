@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Service.Cluster;
 using ClinicalRl.Service.Hosting;
@@ -14,6 +15,9 @@ internal static class TenantsApi
 {
     private const string FirstKeyName = "first key";
 
+    /// <summary>The largest whole number that every JSON reader keeps.</summary>
+    private const long MaxQuota = 9_007_199_254_740_991;
+
     /// <summary>Maps <c>/v1/tenants</c>.</summary>
     public static void MapTenants(this IEndpointRouteBuilder routes)
     {
@@ -22,6 +26,7 @@ internal static class TenantsApi
         tenants.MapPost("", MakeAsync).Guarded(KeyScopes.Operator).Describe(TenantDescriptions.Make);
         tenants.MapGet("/{tenant}", ReadAsync).Guarded(KeyScopes.Operator).Describe(TenantDescriptions.Read);
         tenants.MapPost("/{tenant}/keys", MakeKeyAsync).Guarded(KeyScopes.Operator).Describe(TenantDescriptions.MakeKey);
+        tenants.MapPost("/{tenant}/quotas", SetQuotasAsync).Guarded(KeyScopes.Operator).Describe(TenantDescriptions.SetQuotas);
         tenants.MapPost("/{tenant}/suspensions", SuspendAsync).Guarded(KeyScopes.Operator).Describe(TenantDescriptions.Suspend);
         tenants.MapPost("/{tenant}/resumptions", ResumeAsync).Guarded(KeyScopes.Operator).Describe(TenantDescriptions.Resume);
     }
@@ -84,6 +89,32 @@ internal static class TenantsApi
         return KeyAnswers.Secret(context, change, secret, time.GetUtcNow());
     }
 
+    private static async Task<IResult> SetQuotasAsync(string tenant, HttpContext context, IGrainFactory grains)
+    {
+        var body = await JsonBody.ReadAsync(context);
+        if (body.Problem is not null)
+            return body.Problem;
+        var fields = new RequestFields(body.Root, "", "liveEpisodes", "stepsPerSecond", "storedBytes", "documentBytes");
+        var quotas = new TenantQuotas(ReadQuota(fields, "liveEpisodes"), ReadQuota(fields, "stepsPerSecond"), ReadQuota(fields, "storedBytes"), ReadQuota(fields, "documentBytes"));
+        if (fields.Problem is not null)
+            return fields.Problem;
+        var wanted = (Quotas: quotas, By: context.Caller().Actor);
+        return TenantId.TryParse(tenant, out _)
+            && await ClusterCall.RepeatAsync(grains.GetGrain<ITenantGrain>(tenant), wanted, static (tenant, wanted) => tenant.SetQuotasAsync(wanted.Quotas, wanted.By))
+            ? KeyAnswers.Json((await FindAsync(grains, tenant))!)
+            : Problem.NotFound("tenant");
+    }
+
+    private static long? ReadQuota(RequestFields fields, string name)
+    {
+        if (!fields.TryGet(name, out var value))
+            return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var quota) && quota is >= 1 and <= MaxQuota)
+            return quota;
+        fields.Fail(name, $"a whole number from 1 to {MaxQuota}, or null");
+        return null;
+    }
+
     private static Task<IResult> SuspendAsync(string tenant, HttpContext context, IGrainFactory grains) =>
         ChangeAsync(tenant, context, grains, static (tenant, wanted) => tenant.SuspendAsync(wanted.Reason, wanted.By));
 
@@ -111,8 +142,11 @@ internal static class TenantsApi
     {
         if (!TenantId.TryParse(id, out _) || await ClusterCall.RepeatAsync(grains.GetGrain<ITenantGrain>(id), 0, static (tenant, _) => tenant.ReadAsync()) is not { } found)
             return null;
-        return new TenantAnswer { Tenant = id, Status = found.Suspended is null ? "active" : "suspended", Created = found.Created, Suspended = found.Suspended, GoodKeys = found.GoodKeys };
+        return new TenantAnswer { Tenant = id, Status = found.Suspended is null ? "active" : "suspended", Created = found.Created, Suspended = found.Suspended, GoodKeys = found.GoodKeys, Quotas = Show(found.Quotas) };
     }
+
+    private static QuotasAnswer Show(TenantQuotas quotas) =>
+        new() { LiveEpisodes = quotas.LiveEpisodes, StepsPerSecond = quotas.StepsPerSecond, StoredBytes = quotas.StoredBytes, DocumentBytes = quotas.DocumentBytes };
 
     private static ITenantDirectoryGrain Directory(IGrainFactory grains) => grains.GetGrain<ITenantDirectoryGrain>(TenantId.Operator.Text);
 }

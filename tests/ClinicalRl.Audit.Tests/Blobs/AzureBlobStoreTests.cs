@@ -33,6 +33,13 @@ public sealed class AzureBlobStoreTests(AzuriteFixture fixture) : BlobStoreConfo
     }
 
     [Fact]
+    public async Task Hold_IsNotSupported_WhereTheStoreDoesNotKnowIt()
+    {
+        await Store.PutOnceAsync("a/log", new byte[1]);
+        Assert.Equal(BlobHold.NotSupported, await new AzureBlobStore(container).SetHoldAsync("a/log", isHeld: true));
+    }
+
+    [Fact]
     public async Task Protection_SaysThatTheContainerIsNotImmutable()
     {
         var protection = await new AzureBlobStore(container).ProtectionAsync();

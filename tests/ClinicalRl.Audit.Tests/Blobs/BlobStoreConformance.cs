@@ -16,6 +16,20 @@ public abstract class BlobStoreConformance
     }
 
     [Fact]
+    public async Task Remove_RemovesThatBlobAlone_AndCanBeRepeated()
+    {
+        await Store.PutOnceAsync("a/remove/one", "one"u8.ToArray());
+        await Store.PutOnceAsync("a/remove/other", "other"u8.ToArray());
+        var retention = (IBlobRetention)Store;
+        for (var i = 0; i < 2; i++)
+            Assert.Equal(BlobRemoval.Gone, await retention.RemoveAsync("a/remove/one"));
+        Assert.Null(await Store.GetAsync("a/remove/one"));
+        Assert.NotNull(await Store.GetAsync("a/remove/other"));
+        Assert.NotEqual(BlobHold.Done, await retention.SetHoldAsync("a/remove/one", isHeld: true));
+        await Assert.ThrowsAsync<ArgumentException>(() => retention.RemoveAsync("../x"));
+    }
+
+    [Fact]
     public async Task Put_KeepsTheFirstBytes_WhenRepeated()
     {
         Assert.True(await Store.PutOnceAsync("a/once", "first"u8.ToArray()));

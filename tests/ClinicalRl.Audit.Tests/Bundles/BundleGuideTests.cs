@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using ClinicalRl.Audit.Bundles;
+using ClinicalRl.Testing.Access;
 using ClinicalRl.Testing.Ledger;
 using ClinicalRl.Testing.RunLogs;
 
@@ -26,6 +27,12 @@ public sealed class BundleGuideTests : IDisposable
         { "logs/ep_006.proof.json: it does not lead to the ledger's root", files => Fit(files, "logs/ep_006.proof.json", text => text.Replace("\"inclusionPath\":[\"", "\"inclusionPath\":[\"00", StringComparison.Ordinal)) },
         { "logs/checkpoint.jws: no key given signed it", files => files["logs/checkpoint.jws"] = new RecordedLedger().Add(Size).Checkpoint(Size, RecordedEpisode.NewKey()) },
         { "logs/ep_000.proof.json: it is for another size of the ledger", files => files["logs/checkpoint.jws"] = files["logs/checkpoint-3.jws"] },
+        { "access/events.jsonl: they do not lead", files => Fit(files, "access/events.jsonl", text => text.Replace("key_1", "key_2", StringComparison.Ordinal)) },
+        { "access/events.jsonl: they do not lead", files => Fit(files, "access/events.jsonl", text => text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..]) },
+        { "access/events.jsonl: they do not lead", files => Fit(files, "access/events.jsonl", text => text[..(text[..^1].LastIndexOf('\n') + 1)]) },
+        { "access/events.jsonl: they do not lead", files => Fit(files, "access/stretch.json", text => text.Replace("\"before\":[\"", "\"before\":[\"00", StringComparison.Ordinal)) },
+        { "access/checkpoint.jws: it is of another ledger", files => files["access/checkpoint.jws"] = files["logs/checkpoint.jws"] },
+        { "access/checkpoint.jws: no key given signed it", files => files["access/checkpoint.jws"] = RecordedAccess.Checkpoint(RecordedBundle.AccessEvents, RecordedEpisode.NewKey()) },
         { "is another", files => Fit(files, "logs/jwks.json", text => text.Replace("\"kid\": \"", "\"kid\": \"0", StringComparison.Ordinal)) },
     };
 
@@ -34,7 +41,7 @@ public sealed class BundleGuideTests : IDisposable
     {
         var (exit, output) = await RunAsync(await FilesAsync(), RecordedEpisode.Key.PublicKey.KeyId);
         Assert.True(exit == 0, output);
-        Assert.EndsWith("7 logs and 21 files are as they were signed\n", output, StringComparison.Ordinal);
+        Assert.EndsWith("7 logs, 10 access events and 24 files are as they were signed\n", output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Text;
+using ClinicalRl.Audit.Access;
 using ClinicalRl.Audit.Bundles;
 using ClinicalRl.Audit.Ledger;
 using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Audit.Tests.Ledger;
 using ClinicalRl.Simulation.Randomness;
 using ClinicalRl.Testing.Corridor;
+using ClinicalRl.Testing.Access;
 using ClinicalRl.Testing.Ledger;
 using ClinicalRl.Testing.RunLogs;
 
@@ -26,7 +28,7 @@ public sealed class BundleVerifierTests
         Assert.True(report.IsSound);
         Assert.Equal(["archive", "files", "signature"], report.Checks.Select(check => check.Name));
         Assert.All(report.Checks, check => Assert.Equal(CheckVerdict.Passed, check.Verdict));
-        Assert.Equal(("t1", "bn_1", RecordedBundle.Made, 17), (report.Seal!.Tenant, report.Seal.Bundle, report.Seal.Time, report.Seal.Files));
+        Assert.Equal(("t1", "bn_1", RecordedBundle.Made, 20), (report.Seal!.Tenant, report.Seal.Bundle, report.Seal.Time, report.Seal.Files));
         Assert.Equal(5, report.Logs.Length);
         Assert.All(report.Logs, log => Assert.Equal(RunLogVerdict.Verified, log.Report.Verdict));
     }
@@ -36,6 +38,7 @@ public sealed class BundleVerifierTests
     {
         var ledger = new RecordedLedger().Add(3);
         var (one, other) = (RecordedBundle.Unpack(await RecordedBundle.WriteAsync(ledger, 2)), RecordedBundle.Unpack(await RecordedBundle.WriteAsync(ledger, 2)));
+        one.Remove(AccessNames.Checkpoint);
         one.Remove("logs/checkpoint.jws");   // an ECDSA signature is another each time
         Assert.All(one.Where(file => file.Key is not (BundleNames.Sums or BundleNames.Signature)), file => Assert.Equal(file.Value, other[file.Key]));
     }
@@ -132,6 +135,8 @@ public sealed class BundleVerifierTests
     {
         if (random.Chance(200))
             return ChangeDocument(files, ref random);
+        if (random.Chance(250))
+            return ChangeAccess(files, ref random);
         var folder = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var name in files.Keys.Where(name => name.StartsWith(BundleNames.Logs, StringComparison.Ordinal)).ToList())
         {
@@ -162,6 +167,41 @@ public sealed class BundleVerifierTests
                 files[name] = [.. files[name][..at], (byte)(files[name][at] ^ random.Between(1, 255)), .. files[name][(at + 1)..]];
                 return ($"a flip at {at} of {name}", [name]);
         }
+    }
+
+    /// <summary>Events changed by a byte, dropped, doubled or moved; another checkpoint or stretch in the place of the one there.</summary>
+    private static (string What, List<string> Places) ChangeAccess(SortedDictionary<string, byte[]> files, ref RandomStream random)
+    {
+        var lines = Encoding.UTF8.GetString(files[AccessNames.Events]).Split('\n')[..^1].ToList();
+        var line = random.Next(lines.Count - 1);
+        var name = random.Pick((string[])[AccessNames.Events, AccessNames.Checkpoint, AccessNames.Stretch]);
+        switch (random.Next(6))
+        {
+            case 0:
+                lines.RemoveAt(random.Next(lines.Count));
+                break;
+            case 1:
+                lines.Insert(line, lines[random.Next(lines.Count)]);
+                break;
+            case 2:
+                (lines[line], lines[line + 1]) = (lines[line + 1], lines[line]);
+                break;
+            case 3:
+                var (from, size) = (random.Next(RecordedBundle.AccessFrom), random.Between(RecordedBundle.AccessFrom, RecordedBundle.AccessEvents - 1));
+                var other = RecordedAccess.Files(size, from);
+                files[name] = other[name];
+                return ($"{name} of {size} events from {from}", [name, .. (string[])[AccessNames.Events, AccessNames.Stretch]]);
+            case 4:
+                files.Remove(name);
+                return ($"{name} dropped", [name, AccessNames.Events, AccessNames.Stretch]);
+            default:
+                var at = random.Next(files[name].Length);
+                files[name] = [.. files[name][..at], (byte)(files[name][at] ^ random.Between(1, 255)), .. files[name][(at + 1)..]];
+                return ($"a flip at {at} of {name}", name == AccessNames.Stretch ? [name, AccessNames.Events] : [name]);   // another hash in the stretch is the events' contradiction
+        }
+
+        files[AccessNames.Events] = Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n");
+        return ("the events' lines changed", [AccessNames.Events]);
     }
 
     private static Task<BundleReport> VerifyAsync(Stream zip, LedgerVerifierOptions? options = null) =>

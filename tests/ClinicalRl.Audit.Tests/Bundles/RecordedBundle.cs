@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using ClinicalRl.Audit.Bundles;
 using ClinicalRl.Audit.RunLogs;
+using ClinicalRl.Testing.Access;
 using ClinicalRl.Testing.Ledger;
 using ClinicalRl.Testing.RunLogs;
 
@@ -10,6 +11,11 @@ namespace ClinicalRl.Audit.Tests.Bundles;
 /// <summary>Bundles of corridor logs, and what they come to when somebody packs them anew.</summary>
 internal static class RecordedBundle
 {
+    /// <summary>Access events in the ledger that the bundles tell of, and the place from which on they hold them.</summary>
+    public const int AccessEvents = 13;
+
+    public const int AccessFrom = 3;
+
     public static readonly DateTimeOffset Made = new(2026, 11, 23, 9, 30, 0, TimeSpan.Zero);
 
     /// <summary>A bundle over the first <paramref name="size"/> logs of a ledger and the checkpoints of earlier sizes.</summary>
@@ -22,6 +28,8 @@ internal static class RecordedBundle
         await bundle.AddAsync("coverage/coverage.csv", "category,environment\n");
         foreach (var (name, bytes) in ledger.Folder(size, earlier))
             await bundle.AddAsync(BundleNames.Logs + name, bytes);
+        foreach (var (name, bytes) in RecordedAccess.Files(AccessEvents, AccessFrom))
+            await bundle.AddAsync(name, bytes);
         await bundle.FinishAsync("t1", "bn_1", RecordedEpisode.Key);
         return zip.ToArray();
     }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using ClinicalRl.Cli.Hosting;
+using ClinicalRl.Rewards;
+using ClinicalRl.Simulation;
 using ClinicalRl.Simulation.Environments;
 using ClinicalRl.Testing.Corridor;
 using Spectre.Console;
@@ -14,11 +16,18 @@ internal sealed class CliRun : IDisposable
     private readonly StringWriter errors = new();
 
     public CliRun(IEnvironment? environment = null)
+        : this(new EnvironmentCatalogue(environment ?? CorridorReward.Catalogue.Environments[0]), _ => CorridorReward.Library)
     {
-        var catalogue = new EnvironmentCatalogue(environment ?? CorridorReward.Catalogue.Environments[0]);
-        Console = new TestConsole().Width(140);
-        Context = new CliContext(Console, output, errors, catalogue, () => CorridorReward.Library);
     }
+
+    private CliRun(EnvironmentCatalogue catalogue, Func<EnvironmentCatalogue, RewardLibrary> rewards)
+    {
+        Console = new TestConsole().Width(140);
+        Context = new CliContext(Console, output, errors, catalogue, () => rewards(catalogue));
+    }
+
+    /// <summary>On everything that is shipped.</summary>
+    public static CliRun Shipped() => new(ShippedEnvironments.Load(), RewardLibrary.Shipped);
 
     public TestConsole Console { get; }
 

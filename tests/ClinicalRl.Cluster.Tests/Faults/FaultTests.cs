@@ -95,6 +95,7 @@ public sealed class FaultTests(FaultTests.ThreeSilos silos) : IClassFixture<Faul
         var report = await run.CheckAsync();
         report = string.Create(CultureInfo.InvariantCulture, $"{report}; {TimeProvider.System.GetElapsedTime(begun).TotalSeconds:F0} s in all");
         Console.WriteLine($"{TestContext.Current.TestMethod?.MethodName}: {report}");
+        Assert.Equal(default, await silos.Cluster.UncountedAsync());
         Assert.True(run.LongestStall < StallLimit + TimeSpan.FromSeconds(Long > 0 ? 30 : 0), report);
     }
 

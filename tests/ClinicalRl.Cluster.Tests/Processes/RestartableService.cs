@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ClinicalRl.Client;
 
 namespace ClinicalRl.Cluster.Tests.Processes;
@@ -56,6 +57,14 @@ internal sealed class RestartableService : IAsyncDisposable
 
     /// <summary>Fails unless it was killed and came back.</summary>
     public Task WasRestartedAsync() => restarted.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+    /// <summary>What the service counted: episodes begun, steps recorded, episodes sealed.</summary>
+    public async Task<(long Begun, long Steps, long Sealed)> UsageAsync()
+    {
+        using var http = new HttpClient { BaseAddress = ServiceProcess.Address(port) };
+        var total = JsonElement.Parse(await http.GetStringAsync(new Uri("/v1/usage", UriKind.Relative))).GetProperty("total");
+        return (total.GetProperty("episodesBegun").GetInt64(), total.GetProperty("stepsRecorded").GetInt64(), total.GetProperty("episodesSealed").GetInt64());
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using ClinicalRl.Client;
 using ClinicalRl.Client.Hosting;
 using ClinicalRl.Testing.Processes;
@@ -14,12 +15,23 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
 
     private readonly Process process;
+    private readonly StringBuilder lines = new();
     private readonly Task<string> said;
 
     private ServiceProcess(Process process)
     {
         this.process = process;
-        said = ReadAsync(process);
+        said = ReadAsync();
+    }
+
+    /// <summary>What it has said until now.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (lines)
+                return lines.ToString();
+        }
     }
 
     /// <summary>A port that nobody listens on.</summary>
@@ -105,11 +117,19 @@ internal sealed class ServiceProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static async Task<string> ReadAsync(Process process)
+    private async Task<string> ReadAsync()
     {
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        return await output + await errors;
+        await Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
+        return Said;
+    }
+
+    private async Task ReadAsync(StreamReader output)
+    {
+        while (await output.ReadLineAsync() is { } line)
+        {
+            lock (lines)
+                lines.AppendLine(line);
+        }
     }
 
     private async Task BecomeReadyAsync(int port)

@@ -39,8 +39,11 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <summary>Calls any silo, and another one when that does not answer.</summary>
     public ClinicalRlClient Client { get; }
 
-    /// <summary>Connects to their database.</summary>
+    /// <summary>Connection string of the database that they share.</summary>
     public string Database => database;
+
+    /// <summary>Where each answers.</summary>
+    public IEnumerable<int> Ports => silos.Values.Select(silo => silo.Port);
 
     /// <summary>Where one answers.</summary>
     public Uri Address(int number) => ServiceProcess.Address(silos[number].Port);
@@ -85,6 +88,18 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <summary>Where one listens.</summary>
     public Uri AddressOf(int number) => ServiceProcess.Address(silos[number].Port);
 
+    /// <summary>The number of the first that says something.</summary>
+    public async Task<int> WhoSaysAsync(string words, TimeSpan limit)
+    {
+        for (var until = DateTime.UtcNow + limit; DateTime.UtcNow < until; await Task.Delay(20))
+        {
+            if (silos.FirstOrDefault(silo => silo.Value.Process!.Said.Contains(words, StringComparison.Ordinal)) is { Value: not null } found)
+                return found.Key;
+        }
+
+        throw new TimeoutException($"No silo said '{words}'.");
+    }
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync(int number) => await this[number].DisposeAsync();
 
@@ -126,6 +141,23 @@ internal sealed class SiloCluster : IAsyncDisposable
         }
 
         return records;
+    }
+
+    /// <summary>The difference between what the writers counted and what the journal holds, straight from the database: begun, steps, sealed, bytes.</summary>
+    public async Task<(long Begun, long Steps, long Sealed, long Bytes)> UncountedAsync()
+    {
+        await using var connection = new NpgsqlConnection(database + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var count = new NpgsqlCommand(
+            """
+            SELECT CAST(j.begun - u.begun AS bigint), CAST(j.steps - u.steps AS bigint), CAST(j.sealed - u.sealed AS bigint), CAST(j.bytes - u.bytes AS bigint) FROM
+            (SELECT sum(begun) AS begun, sum(steps) AS steps, sum(sealed) AS sealed, sum(bytes) AS bytes FROM journal_usage) u,
+            (SELECT count(*) AS begun, sum(r.records - 1 - (CASE WHEN e.status <> 0 THEN 1 ELSE 0 END)) AS steps, sum(CASE WHEN e.status <> 0 THEN 1 ELSE 0 END) AS sealed, sum(r.bytes) AS bytes
+             FROM episodes e JOIN (SELECT number, count(*) AS records, sum(octet_length(record)) AS bytes FROM records GROUP BY number) r ON r.number = e.number) j
+            """, connection);
+        await using var rows = await count.ExecuteReaderAsync();
+        Assert.True(await rows.ReadAsync());
+        return (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3));
     }
 
     public async ValueTask DisposeAsync()

@@ -224,7 +224,7 @@ public sealed class LedgerGrainTests : IDisposable
             return null;
         Assert.True(SignedCheckpoint.TryRead(text, out var signed, out var problem), problem);
         Assert.True(signed.IsSignedBy(cluster.Services.GetRequiredService<ILogSigner>().PublicKey));
-        Assert.Equal((tenant, size), (signed.Checkpoint.Tenant, signed.Checkpoint.TreeSize));
+        Assert.Equal((tenant, size), (signed.Checkpoint.Ledger, signed.Checkpoint.TreeSize));
         return signed.Checkpoint;
     }
 

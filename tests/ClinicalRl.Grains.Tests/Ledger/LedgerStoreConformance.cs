@@ -15,7 +15,7 @@ public abstract class LedgerStoreConformance
 
     protected abstract IJournal Journal { get; }
 
-    private ILedgerStore Ledger => Journal.Ledger;
+    private ILedgerStore<LedgerEntry> Ledger => Journal.Ledger;
 
     [Fact]
     public async Task Entries_StayInTheirOrder_AndEveryHashIsFound()

@@ -43,8 +43,8 @@ public abstract class EvaluationRecordsConformance
         await Store.AppendAsync("once", First, [Scored(2), Scored(3), Scored(1)]);
         await Store.AppendAsync("once", Second, [Scored(1)]);
         await Store.AppendAsync("once", First, []);
-        Assert.Equal([(0, 1), (1, 2), (2, 3)], (await Store.ReadAsync(new RecordQuery("once"))).Select(record => ((int)record.Sequence, ((StepScored)record.Read()).Step)));
-        Assert.Equal(6, (await MessagesAsync("once/")).Count);
+        Assert.Equal([(0, 1), (1, 2), (2, 3), (3, 1)], (await Store.ReadAsync(new RecordQuery("once"))).Select(record => ((int)record.Sequence, ((StepScored)record.Read()).Step)));
+        Assert.Equal(8, (await MessagesAsync("once/")).Count);
     }
 
     [Fact]
@@ -71,7 +71,9 @@ public abstract class EvaluationRecordsConformance
         Assert.Equal(2, (await Store.ReadAsync(new RecordQuery("find") { Episode = "ep_z", From = 152, Limit = 2 })).Length);
         Assert.Equal(3, await Store.CountAsync(new RecordQuery("find") { Episode = "ep_z", From = 152, Limit = 2 }));
         Assert.Empty(await Store.ReadAsync(new RecordQuery("other") { Evaluator = "ev_z" }));
-        Assert.Equal([Second], await Store.SubjectsOfAsync("find", "ep_z"));
+        Assert.Equal([Second], await Store.AssessmentsAsync(new RecordQuery("find") { Episode = "ep_z" }));
+        Assert.Equal([First, Second], await Store.AssessmentsAsync(new RecordQuery("find")));
+        Assert.Equal([Second], await Store.AssessmentsAsync(new RecordQuery("find") { Limit = 1 }));
         var paged = new List<long>();
         await foreach (var record in Store.ReadAllAsync(new RecordQuery("find") { Limit = 7 }))
             paged.Add(record.Sequence);
@@ -115,7 +117,7 @@ public abstract class EvaluationRecordsConformance
         var table = new MessageTable(Tables, TimeProvider.System);
         var found = new List<StreamMessage>();
         for (var queue = 0; queue < MessageQueues.Count; queue++)
-            found.AddRange(await table.ReadAsync(queue, 100_000));
+            found.AddRange(await table.ReadAsync(queue, 0, 100_000));
         return [.. found.Where(message => message.Key.StartsWith(key, StringComparison.Ordinal)).OrderBy(message => message.Number)];
     }
 

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using ClinicalRl.Audit.Access;
 using ClinicalRl.Audit.Bundles;
 using ClinicalRl.Audit.Ledger;
 using ClinicalRl.Audit.RunLogs;
@@ -33,6 +34,8 @@ public sealed partial class BundleTests(ServiceFixture fixture)
         Assert.All(report.Checks.Concat(report.Ledger!.Checks.Where(check => check.Name != "completeness")), check => Assert.Equal(CheckVerdict.Passed, check.Verdict));
         Assert.Equal(late.Select(episode => episode + ".jsonl").Order(StringComparer.Ordinal), report.Logs.Select(log => log.File));
         Assert.Equal("bundle-whole", report.Seal!.Tenant);
+        Assert.All(report.Access!.Checks.Where(check => check.Name != "consistency"), check => Assert.Equal(CheckVerdict.Passed, check.Verdict));
+        Assert.Equal((AccessEvent.LedgerOf("bundle-whole"), 1L), (report.Access.Checkpoint!.Ledger, report.Access.Checkpoint.TreeSize));   // that it was asked for; not that it was fetched
     }
 
     [Fact]

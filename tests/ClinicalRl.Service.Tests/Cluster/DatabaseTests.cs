@@ -65,7 +65,7 @@ public sealed class DatabaseTests(PostgresServer server)
     public void ADatabaseThatIsNotThere_IsRefused_WhenTheServiceIsBuilt() => Assert.Throws<DatabaseUnsuitableException>(() =>
         ServiceHost.Build(["--ClinicalRl:Data=" + TestFolders.Create(), "--ClinicalRl:Database=Host=127.0.0.1;Port=1;Database=none;Username=x;Timeout=2", .. HostedCheckTests.AcceptAll]));
 
-    private static string[] Silo()
+    internal static string[] Silo()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -11,7 +11,7 @@ public sealed class RouteGuardTests(ServiceFixture fixture)
     private static readonly string[] Open =
     [
         "/", "/healthz", "/readyz", "/problems/{slug}", "/v1/log-signing-key", "/.well-known/jwks.json", "/openapi/{documentName}.json", "/docs/{documentName?}", "/docs/scalar.js",
-        "/docs/scalar.aspnetcore.js", "/docs/favicon.svg", "/v1/schemas/reward-function", "/v1/reference/reward-function",
+        "/docs/scalar.aspnetcore.js", "/docs/favicon.svg", "/v1/schemas/reward-function", "/v1/reference/reward-function", "/v1/invitations",
     ];
 
     private List<RouteEndpoint> Routes => [.. fixture.Service.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];

@@ -40,7 +40,7 @@ public sealed class RunningService : IAsyncDisposable
     });
 
     /// <summary>Starts one with the environments and reward functions that are shipped.</summary>
-    public static Task<RunningService> StartShippedAsync() => StartAsync(data: null, "Production", [], _ => { });
+    public static Task<RunningService> StartShippedAsync(string? data = null, Action<IServiceCollection>? parts = null) => StartAsync(data, "Production", [], parts ?? (_ => { }));
 
     private static async Task<RunningService> StartAsync(string? data, string profile, string[] settings, Action<IServiceCollection> content)
     {

@@ -28,7 +28,7 @@ public sealed class LedgerTests(ServiceFixture fixture)
             Wire.Read<InclusionProofAnswer>(answer.Text);
             Assert.True(InclusionProof.TryRead(Encoding.UTF8.GetBytes(answer.Text[..^1]), out var proof, out var problem), problem);
             Assert.Equal(LedgerEntry.Of(Encoding.UTF8.GetBytes(log)), proof.Entry);
-            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(log))), proof.Entry.Log.ToString());
+            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(log))), ((LedgerEntry)proof.Entry).Log.ToString());
             Assert.True(proof.Holds(late.RootHash));
         }
 

@@ -38,7 +38,7 @@ public sealed class OpenApiTests(ServiceFixture fixture)
             Assert.All(responses.Where(response => response.Name[0] is '4' or '5'), response => Assert.Equal(
                 "#/components/schemas/ProblemAnswer",
                 response.Value.GetProperty("content").GetProperty("application/problem+json").GetProperty("schema").GetProperty("$ref").GetString()));
-            var takesBody = method == "POST" && !path.EndsWith("/abort", StringComparison.Ordinal);
+            var takesBody = method is "POST" or "PUT" && !path.EndsWith("/abort", StringComparison.Ordinal);
             Assert.Equal(takesBody, operation.TryGetProperty("requestBody", out _));
             Assert.Equal(path.Count(c => c == '{'), Parameters(operation).Count(parameter => parameter.GetProperty("in").GetString() == "path"));
         }

@@ -98,7 +98,8 @@ public sealed class TenantsTests(ServiceFixture fixture)
         Assert.Equal(HttpStatusCode.Created, rotated.Status);
 
         var page = Wire.Read<AdminEventPage>((await owner.ReadAsync("/v1/admin-events?limit=3&cursor=2")).Text);
-        Assert.Equal(([2L, 3L, 4L], 5L), (page.Items.Select(item => item.Number).ToList(), page.Next));
+        Assert.Equal([2L, 3L, 4L], page.Items.Select(item => item.Number));
+        Assert.Equal(5, page.Next);
         Assert.Equal(own.Text, (await operating.ReadAsync("/v1/tenants/recorded/admin-events")).Text);
     }
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ClinicalRl.Audit.Ledger;
+using ClinicalRl.Grains.Access;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Journal;
 using ClinicalRl.Grains.Ledger;
@@ -55,7 +57,10 @@ public sealed class FailingJournal(IJournal inner, ulong seed, int perMille) : I
     public ValueTask<AppendOutcome> MarkStoredAsync(EpisodeKey key) => inner.MarkStoredAsync(key);
 
     /// <inheritdoc/>
-    public ILedgerStore Ledger => inner.Ledger;
+    public ILedgerStore<LedgerEntry> Ledger => inner.Ledger;
+
+    /// <inheritdoc/>
+    public IAccessStore Access => inner.Access;
 
     /// <inheritdoc/>
     public IJournalTables Tables => inner.Tables;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClinicalRl.Audit.Ledger;
 using ClinicalRl.Audit.RunLogs;
+using ClinicalRl.Grains.Access;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Journal;
 using ClinicalRl.Grains.Ledger;
@@ -23,31 +24,40 @@ public enum LedgerFault
     Throws,
 }
 
-/// <summary>A journal over a real one whose ledger fails when <paramref name="next"/> says so.</summary>
-public sealed class FaultyLedgerJournal(IJournal inner, Func<LedgerFault> next) : IJournal, ILedgerStore
+/// <summary>What a fault does to an append.</summary>
+internal static class LedgerFaults
+{
+    public static async ValueTask<AppendOutcome> ApplyAsync(this LedgerFault fault, LedgerAppend append, Func<LedgerAppend, ValueTask<AppendOutcome>> write)
+    {
+        switch (fault)
+        {
+            case LedgerFault.Lost:
+                return AppendOutcome.Unavailable;
+            case LedgerFault.AnswerLost:
+                await write(append);
+                return AppendOutcome.Unavailable;
+            case LedgerFault.Throws:
+                throw new IOException("The disk is gone.");
+            default:
+                return await write(append);
+        }
+    }
+}
+
+/// <summary>A journal over a real one whose ledger fails when <paramref name="next"/> says so, and that of access events when <paramref name="nextAccess"/> does.</summary>
+public sealed class FaultyLedgerJournal(IJournal inner, Func<LedgerFault> next, Func<LedgerFault>? nextAccess = null) : IJournal, ILedgerStore<LedgerEntry>
 {
     /// <inheritdoc/>
-    public ILedgerStore Ledger => this;
+    public ILedgerStore<LedgerEntry> Ledger => this;
 
     /// <inheritdoc/>
     public IJournalTables Tables => inner.Tables;
 
     /// <inheritdoc/>
-    public async ValueTask<AppendOutcome> AppendAsync(LedgerAppend append)
-    {
-        switch (next())
-        {
-            case LedgerFault.Lost:
-                return AppendOutcome.Unavailable;
-            case LedgerFault.AnswerLost:
-                await inner.Ledger.AppendAsync(append);
-                return AppendOutcome.Unavailable;
-            case LedgerFault.Throws:
-                throw new IOException("The disk is gone.");
-            default:
-                return await inner.Ledger.AppendAsync(append);
-        }
-    }
+    public IAccessStore Access { get; } = nextAccess is null ? inner.Access : new FaultyAccessStore(inner.Access, nextAccess);
+
+    /// <inheritdoc/>
+    public ValueTask<AppendOutcome> AppendAsync(LedgerAppend append) => next().ApplyAsync(append, inner.Ledger.AppendAsync);
 
     /// <inheritdoc/>
     public ValueTask<long> SizeAsync(string tenant) => inner.Ledger.SizeAsync(tenant);

@@ -8,7 +8,7 @@ CREATE TABLE evaluation_records (
     episode   text COLLATE "C",
     record    bytea NOT NULL,
     PRIMARY KEY (tenant, sequence),
-    UNIQUE (tenant, id)
+    UNIQUE (tenant, subject, id)
 );
 CREATE INDEX evaluation_records_by_subject ON evaluation_records (tenant, subject, sequence);
 CREATE INDEX evaluation_records_by_evaluator ON evaluation_records (tenant, evaluator, sequence) WHERE evaluator IS NOT NULL;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ClinicalRl.Service.OpenEnv.Messages;
 using ClinicalRl.Service.OpenEnv.Sessions;
@@ -52,8 +53,8 @@ internal static class HttpAnswers
     {
         if (refusal.Fault is { } fault)
             return InvalidAsync(context, [fault.Under("body")]);
-        if (refusal.Kind == RefusalKind.Unavailable)
-            context.Response.Headers.RetryAfter = "1";
+        if (refusal.Kind is RefusalKind.Unavailable or RefusalKind.OverQuota)
+            context.Response.Headers.RetryAfter = (refusal.Quota?.RetryAfterSeconds ?? 1).ToString(CultureInfo.InvariantCulture);
         return DetailAsync(context, StatusOf(refusal.Kind), refusal.Message);
     }
 
@@ -62,6 +63,7 @@ internal static class HttpAnswers
         RefusalKind.NotFound => StatusCodes.Status404NotFound,
         RefusalKind.Invalid => StatusCodes.Status422UnprocessableEntity,
         RefusalKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        RefusalKind.OverQuota => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status409Conflict,
     };
 }

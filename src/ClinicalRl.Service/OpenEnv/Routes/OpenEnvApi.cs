@@ -149,8 +149,7 @@ internal sealed class OpenEnvApi(DocumentLibrary library, IGrainFactory grains, 
 
     private AgentSession SessionOf(HttpContext context, OpenEnvDocuments documents)
     {
-        var caller = context.Caller();
-        return new AgentSession(documents.Environment, grains, caller.Tenant.Text, caller.KeyId);
+        return new AgentSession(documents.Environment, grains, context.Caller());
     }
 
     private static Task FinishAsync(HttpContext context, Refusal? refusal, PooledBytes answer) =>

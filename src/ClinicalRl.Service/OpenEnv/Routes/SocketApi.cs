@@ -4,6 +4,7 @@ using ClinicalRl.Service.OpenEnv.Mcp;
 using ClinicalRl.Service.OpenEnv.Messages;
 using ClinicalRl.Service.OpenEnv.Sessions;
 using ClinicalRl.Service.OpenEnv.Sockets;
+using ClinicalRl.Service.Quotas;
 using ClinicalRl.Service.Reading;
 using ClinicalRl.Service.Tenancy;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ namespace ClinicalRl.Service.OpenEnv.Routes;
 
 /// <summary>Opens WebSockets. Whoever asks was authenticated before; a client there is no room for is told so over the socket, as OpenEnv does.</summary>
 internal sealed class SocketApi(
-    IGrainFactory grains, SessionGate gate, McpSessions sessions, McpCalls mcp, LongMessageMemory memory, SocketWatch watch, OriginCheck origins,
+    IGrainFactory grains, SessionGate gate, McpSessions sessions, McpCalls mcp, FairTurns fair, LongMessageMemory memory, SocketWatch watch, OriginCheck origins,
     TimeProvider time, IOptions<OpenEnvOptions> options, ILogger<SocketApi> logger)
 {
     /// <summary>Accepts the socket and speaks on it until it ends.</summary>
@@ -48,7 +49,7 @@ internal sealed class SocketApi(
             return;
         }
 
-        var session = new SocketSession(new AgentSession(documents.Environment, grains, tenant, caller.KeyId), null);
+        var session = new SocketSession(new AgentSession(documents.Environment, grains, caller), null);
         try
         {
             await SpeakAsync(socket, caller, isMcp ? new McpProtocol(session, documents, mcp, logger) : new EnvironmentProtocol(session, documents, mcp, logger));
@@ -88,7 +89,7 @@ internal sealed class SocketApi(
 
     private async Task SpeakAsync(WebSocket socket, Caller caller, ISocketProtocol protocol)
     {
-        var connection = new SocketConnection(socket, caller, protocol, memory, options.Value, time);
+        var connection = new SocketConnection(socket, caller, protocol, fair.Of(caller.Tenant), memory, options.Value, time);
         watch.Add(connection);
         try
         {
@@ -102,7 +103,7 @@ internal sealed class SocketApi(
 
     private async Task RefuseAsync(WebSocket socket, Caller caller, Action<PooledBytes> write)
     {
-        var connection = new SocketConnection(socket, caller, NothingSpoken.Instance, memory, options.Value, time);
+        var connection = new SocketConnection(socket, caller, NothingSpoken.Instance, fair.Of(caller.Tenant), memory, options.Value, time);
         watch.Add(connection);
         try
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Service.OpenEnv.Messages;
+using ClinicalRl.Service.Tenancy;
 using ClinicalRl.Simulation.Environments;
 
 namespace ClinicalRl.Service.OpenEnv.Sessions;
@@ -9,11 +10,12 @@ namespace ClinicalRl.Service.OpenEnv.Sessions;
 /// One client playing one episode after another in one environment. Remembers where the episode stands; the episode itself is durable
 /// and outlives the session. Not thread-safe: one request at a time.
 /// </summary>
-internal sealed class AgentSession(IEnvironment environment, IGrainFactory grains, string tenant, string actor)
+internal sealed class AgentSession(IEnvironment environment, IGrainFactory grains, Caller caller)
 {
     private const int MaxBeginnings = 4;
 
-    private readonly EpisodeFinder finder = new(grains, tenant);
+    private readonly string actor = caller.KeyId;
+    private readonly EpisodeFinder finder = new(grains, caller.Tenant.Text);
     private IEpisodeGrain? grain;
     private EpisodeStanding standing = EpisodeStanding.None;
 
@@ -21,7 +23,7 @@ internal sealed class AgentSession(IEnvironment environment, IGrainFactory grain
     public IEnvironment Environment => environment;
 
     /// <summary>Whose session it is.</summary>
-    public string Tenant => tenant;
+    public string Tenant => caller.Tenant.Text;
 
     /// <summary>Where the episode stands.</summary>
     public EpisodeStanding Standing => standing;
@@ -47,6 +49,8 @@ internal sealed class AgentSession(IEnvironment environment, IGrainFactory grain
     {
         if (grain is null)
             return Refusal.NothingBegun;
+        if (caller.Allowance?.RefusalOfStep() is { } over)
+            return Refusal.Of(over);
         var reply = await grain.StepAsync(new StepEpisode(standing.ExpectedStep, action.Json, actor));
         if (reply.Outcome is not (EpisodeOutcome.Done or EpisodeOutcome.Created or EpisodeOutcome.Replayed))
             return Refusal.Of(reply);
@@ -82,6 +86,8 @@ internal sealed class AgentSession(IEnvironment environment, IGrainFactory grain
 
     private async ValueTask<Refusal?> BeginAsync(ResetOptions options, PooledBytes to)
     {
+        if (caller.Allowance is { } allowance && await allowance.RefusalOfBeginningAsync() is { } over)
+            return Refusal.Of(over);
         var name = options.EpisodeId ?? EpisodeNames.Create();
         var request = new CreateEpisode(
             FormattableString.Invariant($"{environment.Spec.Id}@{environment.Spec.Version}"), options.Split, options.Seed ?? EpisodeNames.DrawSeed(),

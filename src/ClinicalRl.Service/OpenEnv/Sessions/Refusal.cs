@@ -1,5 +1,6 @@
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Service.OpenEnv.Messages;
+using ClinicalRl.Service.Quotas;
 
 namespace ClinicalRl.Service.OpenEnv.Sessions;
 
@@ -20,6 +21,9 @@ internal enum RefusalKind
 
     /// <summary>Nothing was promised; the request may be repeated.</summary>
     Unavailable,
+
+    /// <summary>A quota of the tenant is used up.</summary>
+    OverQuota,
 }
 
 /// <summary>A request that was not carried out.</summary>
@@ -28,6 +32,12 @@ internal enum RefusalKind
 /// <param name="Fault">The field at fault, when it is one.</param>
 internal sealed record Refusal(RefusalKind Kind, string Message, FieldFault? Fault = null)
 {
+    /// <summary>The quota that is used up, or null.</summary>
+    public Quota? Quota { get; init; }
+
+    /// <summary>A quota that is used up.</summary>
+    public static Refusal Of(Quota quota) => new(RefusalKind.OverQuota, quota.Detail) { Quota = quota };
+
     /// <summary>A step before any reset.</summary>
     public static Refusal NothingBegun { get; } = new(RefusalKind.Conflict, "No episode has begun in this session: send a reset first.");
 

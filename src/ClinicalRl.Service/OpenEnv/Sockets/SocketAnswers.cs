@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ClinicalRl.Service.OpenEnv.Messages;
 using ClinicalRl.Service.OpenEnv.Sessions;
+using ClinicalRl.Service.Quotas;
 
 namespace ClinicalRl.Service.OpenEnv.Sockets;
 
@@ -36,9 +37,18 @@ internal static class SocketAnswers
     {
         if (refusal.Fault is { } fault)
             Invalid(to, [fault]);
+        else if (refusal.Quota is { } quota)
+            Over(to, quota);
         else
             Error(to, "EXECUTION_ERROR", refusal.Message);
     }
+
+    /// <summary>A quota of the tenant is used up; the same message may be sent again later.</summary>
+    private static void Over(PooledBytes to, Quota quota) => Error(to, "QUOTA_EXCEEDED", quota.Detail, writer =>
+    {
+        writer.WriteString("quota"u8, quota.Name);
+        writer.WriteNumber("retry_after_seconds"u8, quota.RetryAfterSeconds);
+    });
 
     /// <summary>No room for another session.</summary>
     public static void Full(PooledBytes to, SessionCapacity reached) => Error(to, "CAPACITY_REACHED", reached.Message, writer =>

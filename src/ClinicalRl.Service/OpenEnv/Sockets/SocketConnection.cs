@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using ClinicalRl.Service.OpenEnv.Messages;
+using ClinicalRl.Service.Quotas;
 using ClinicalRl.Service.Reading;
 using ClinicalRl.Service.Tenancy;
 
@@ -9,7 +10,7 @@ namespace ClinicalRl.Service.OpenEnv.Sockets;
 /// One WebSocket: reads a message, answers it, reads the next. Holds no buffer while it waits, and no message, piece, answer or farewell
 /// may take longer than its limit.
 /// </summary>
-internal sealed class SocketConnection(WebSocket socket, Caller caller, ISocketProtocol protocol, LongMessageMemory memory, OpenEnvOptions limits, TimeProvider time)
+internal sealed class SocketConnection(WebSocket socket, Caller caller, ISocketProtocol protocol, TenantTurns turns, LongMessageMemory memory, OpenEnvOptions limits, TimeProvider time)
 {
     private const int FarewellSeconds = 5;
 
@@ -117,7 +118,8 @@ internal sealed class SocketConnection(WebSocket socket, Caller caller, ISocketP
         {
             case Arrival.Message:
                 SetDeadline(AnswerSeconds);
-                goesOn = await protocol.AnswerAsync(message.Written, answer);
+                using (await turns.TakeAsync(CancellationToken.None))   // where too many wait, this one does not
+                    goesOn = await protocol.AnswerAsync(message.Written, answer);
                 break;
             case Arrival.Binary:
                 protocol.AnswerBinary(answer);
