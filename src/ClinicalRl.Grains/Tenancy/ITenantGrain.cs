@@ -13,7 +13,7 @@ public interface ITenantGrain : IGrainWithStringKey
 
     /// <summary>For each SHA-256 whether its key is still good, and the tenant not suspended.</summary>
     [Alias("are-good")]
-    ValueTask<bool[]> AreGoodAsync(IReadOnlyList<byte[]> hashes);
+    ValueTask<GoodKeys> AreGoodAsync(IReadOnlyList<byte[]> hashes);
 
     /// <summary>Makes the tenant with its first key; false when it was made before, with another first key.</summary>
     [Alias("create")]

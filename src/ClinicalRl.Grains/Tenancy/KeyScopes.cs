@@ -40,6 +40,9 @@ public static class KeyScopeWords
         new(KeyScopes.Admin, "admin"), new(KeyScopes.Operator, "operator"),
     ];
 
+    /// <summary>The scope of a wire name; none when it is none's.</summary>
+    public static KeyScopes Parse(string? word) => All.FirstOrDefault(pair => pair.Value == word).Key;
+
     /// <summary>The wire names of the scopes held.</summary>
     public static string[] Words(this KeyScopes scopes) => [.. All.Where(pair => scopes.HasFlag(pair.Key)).Select(pair => pair.Value)];
 }

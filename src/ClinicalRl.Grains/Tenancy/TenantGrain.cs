@@ -18,10 +18,10 @@ internal sealed partial class TenantGrain(
         return ValueTask.FromResult(Find(hash, time.GetUtcNow()));
     }
 
-    public ValueTask<bool[]> AreGoodAsync(IReadOnlyList<byte[]> hashes)
+    public ValueTask<GoodKeys> AreGoodAsync(IReadOnlyList<byte[]> hashes)
     {
         var now = time.GetUtcNow();
-        return ValueTask.FromResult<bool[]>([.. hashes.Select(hash => Find(hash, now) is { IsSuspended: false })]);
+        return ValueTask.FromResult(new GoodKeys([.. hashes.Select(hash => Find(hash, now) is { IsSuspended: false })], tenant.State.Suspended is not null));
     }
 
     public async ValueTask<KeyChange> AddKeyAsync(NewTenantKey key, AdminActor by)

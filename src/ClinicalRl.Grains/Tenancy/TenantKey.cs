@@ -68,6 +68,14 @@ public sealed record KeyRotation([property: Id(0)] string KeyId, [property: Id(1
 [Alias("clinicalrl.tenant.found-key")]
 public sealed record FoundKey([property: Id(0)] string Id, [property: Id(1)] KeyScopes Scopes, [property: Id(2)] TimeSpan? Remaining, [property: Id(3)] bool IsSuspended, [property: Id(4)] TenantQuotas Quotas);
 
+/// <summary>Which of some keys can still be used.</summary>
+/// <param name="Good">For each, in the order asked.</param>
+/// <param name="IsSuspended">Whether the tenant may not use any key now.</param>
+[GenerateSerializer]
+[Immutable]
+[Alias("clinicalrl.tenant.good-keys")]
+public sealed record GoodKeys([property: Id(0)] bool[] Good, [property: Id(1)] bool IsSuspended);
+
 /// <summary>What became of a change to a key.</summary>
 public enum KeyOutcome
 {

@@ -37,8 +37,21 @@ internal sealed class EpisodeCalls(EpisodeReferences references)
 
     public ValueTask<EpisodeReply> VerifyAsync(Caller caller, string id) => RepeatAsync(Find(caller, id), 0, static (grain, _) => grain.VerifyAsync());
 
-    private async ValueTask<EpisodeReply> BeginAsync<T>(Caller caller, string id, T request, Func<IEpisodeGrain, T, ValueTask<EpisodeReply>> begin) =>
-        caller.Allowance is { } allowance && await allowance.RefusalOfBeginningAsync() is { } over ? over.Reply : await RepeatAsync(Find(caller, id), request, begin);
+    private async ValueTask<EpisodeReply> BeginAsync<T>(Caller caller, string id, T request, Func<IEpisodeGrain, T, ValueTask<EpisodeReply>> begin)
+    {
+        if (caller.Allowance is not { } allowance)
+            return await RepeatAsync(Find(caller, id), request, begin);
+        if (await allowance.RefusalOfBeginningAsync() is { } over)
+            return over.Reply;
+        try
+        {
+            return await RepeatAsync(Find(caller, id), request, begin);
+        }
+        finally
+        {
+            allowance.HasBegun();
+        }
+    }
 
     private static ValueTask<EpisodeReply> RepeatAsync<T>(IEpisodeGrain? episode, T request, Func<IEpisodeGrain, T, ValueTask<EpisodeReply>> call) =>
         episode is null ? ValueTask.FromResult(NotFound) : ClusterCall.RepeatAsync(episode, request, call);

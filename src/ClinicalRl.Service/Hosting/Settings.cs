@@ -4,6 +4,7 @@ using System.Reflection;
 using ClinicalRl.Grains.Hosting;
 using ClinicalRl.Service.Cluster;
 using ClinicalRl.Service.OpenEnv;
+using ClinicalRl.Service.People;
 using ClinicalRl.Service.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -40,6 +41,7 @@ public static class Settings
         (BlobOptions.Section, typeof(BlobOptions)),
         (RequestLimits.Section, typeof(RequestLimits)),
         (OpenEnvOptions.Section, typeof(OpenEnvOptions)),
+        (PeopleOptions.Section, typeof(PeopleOptions)),
         (TelemetryOptions.Section, typeof(TelemetryOptions)),
     ];
 

@@ -26,7 +26,7 @@ internal static class KeyBodyReader
         {
             foreach (var item in list.EnumerateArray())
             {
-                var scope = KeyScopeWords.All.FirstOrDefault(pair => pair.Value == RequestFields.TextOf(item)).Key;
+                var scope = KeyScopeWords.Parse(RequestFields.TextOf(item));
                 if (scope == KeyScopes.None || scopes.HasFlag(scope))
                 {
                     scopes = KeyScopes.None;

@@ -28,6 +28,7 @@ internal sealed partial class TenantAllowance(TenantId tenant, string silo, IGra
     private int refreshing;
     private UsageCount? counted;
     private long countedAt;
+    private long beginning;
     private long begun;
 
     /// <summary>The quotas as last heard.</summary>
@@ -63,11 +64,22 @@ internal sealed partial class TenantAllowance(TenantId tenant, string silo, IGra
         }
     }
 
-    /// <summary>Begins an episode; the quota that refuses it, or null.</summary>
+    /// <summary>Begins an episode; the quota that refuses it, or null. Then call <see cref="HasBegun"/> when the beginning has ended, well or not.</summary>
     public ValueTask<Quota?> RefusalOfBeginningAsync()
     {
         RefreshWhenDue();
-        return Quotas is { LiveEpisodes: null, StoredBytes: null } ? ValueTask.FromResult<Quota?>(null) : CountInAsync();
+        if (Quotas is not { LiveEpisodes: null, StoredBytes: null })
+            return CountInAsync();
+        lock (gate)
+            beginning++;
+        return ValueTask.FromResult<Quota?>(null);
+    }
+
+    /// <summary>The journal has the episode, or never will.</summary>
+    public void HasBegun()
+    {
+        lock (gate)
+            (beginning, begun) = (beginning - 1, begun + 1);
     }
 
     private async ValueTask<Quota?> CountInAsync()
@@ -84,11 +96,11 @@ internal sealed partial class TenantAllowance(TenantId tenant, string silo, IGra
         lock (gate)
         {
             var known = counted is { } count && time.GetElapsedTime(countedAt) <= age ? count : (UsageCount?)null;
-            if (quotas.LiveEpisodes is { } live && (known is not { } lived || lived.Begun - lived.Sealed + begun >= live))
+            if (quotas.LiveEpisodes is { } live && (known is not { } lived || lived.Begun - lived.Sealed + beginning + begun >= live))
                 return Quota.LiveEpisodes;
             if (quotas.StoredBytes is { } bytes && (known is not { } stored || stored.Bytes >= bytes))
                 return Quota.StoredBytes;
-            begun++;
+            beginning++;
             return null;
         }
     }
@@ -99,7 +111,7 @@ internal sealed partial class TenantAllowance(TenantId tenant, string silo, IGra
         await counting.WaitAsync();
         try
         {
-            long before;
+            long before;   // what has begun by now is in the counts read below; what is beginning may be, and counts twice for a moment
             lock (gate)
             {
                 if (counted is not null && time.GetElapsedTime(countedAt) <= fresh)

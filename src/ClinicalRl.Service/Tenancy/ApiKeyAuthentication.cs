@@ -1,11 +1,12 @@
 using System.Net;
+using ClinicalRl.Service.People;
 using ClinicalRl.Service.Problems;
 using Microsoft.AspNetCore.Authentication;
 
 namespace ClinicalRl.Service.Tenancy;
 
-/// <summary>The one authentication scheme: an API key as Bearer, or as the password of Basic.</summary>
-internal sealed class ApiKeyAuthentication(KeyRing keys, AnonymousUse anonymous) : IAuthenticationHandler
+/// <summary>How every caller proves who they are: an API key as Bearer, or as the password of Basic; where it is configured, also a token of a person.</summary>
+internal sealed class ApiKeyAuthentication(KeyRing keys, PersonTokens people, AnonymousUse anonymous) : IAuthenticationHandler
 {
     /// <summary>Name of the scheme.</summary>
     public const string Scheme = "ApiKey";
@@ -31,7 +32,7 @@ internal sealed class ApiKeyAuthentication(KeyRing keys, AnonymousUse anonymous)
         if (header.Count == 0)
             return anonymous.Allows(context) ? Anonymous : AuthenticateResult.NoResult();
         var result = header.Count == 1
-            ? await keys.AuthenticateAsync(header[0]!, context.Connection.RemoteIpAddress ?? IPAddress.None)
+            ? people.Takes(header[0]!) ? await people.AuthenticateAsync(context, header[0]!) : await keys.AuthenticateAsync(header[0]!, context.Connection.RemoteIpAddress ?? IPAddress.None)
             : AuthenticateResult.Fail("There is more than one Authorization header.");
         failure = result.Failure?.Message;
         return result;

@@ -13,6 +13,9 @@ public sealed record Caller(TenantId Tenant, string KeyId, KeyScopes Scopes)
     /// <summary>SHA-256 of the key that came, by which connections that stay open ask whether it is still good; null when there was none.</summary>
     internal byte[]? KeyHash { get; init; }
 
+    /// <summary>When what came ends by itself, for a person's token; keys are asked about.</summary>
+    internal DateTimeOffset? Expires { get; init; }
+
     /// <summary>What the tenant may still use; null where nothing is counted.</summary>
     internal TenantAllowance? Allowance { get; init; }
 

@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
-using System.Collections.Concurrent;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
 using ClinicalRl.Grains.Tenancy;
@@ -17,7 +14,7 @@ namespace ClinicalRl.Service.Tenancy;
 /// Turns an Authorization header into a caller. What tenants' grains answered is kept for some seconds under the SHA-256 of the header, so
 /// that a usual request costs one hash and one look-up, and no secret stays in memory.
 /// </summary>
-internal sealed class KeyRing(IGrainFactory grains, TenantAllowances allowances, TimeProvider time, IOptions<RequestLimits> limits) : IDisposable
+internal sealed class KeyRing(IGrainFactory grains, TenantAllowances allowances, AuthenticatedHeaders known, IOptions<RequestLimits> limits) : IDisposable
 {
     /// <summary>The result for an address that showed too many keys nobody has.</summary>
     public static readonly AuthenticateResult TooManyGuesses = Refused("Too many keys that nobody has came from this address.");
@@ -25,11 +22,7 @@ internal sealed class KeyRing(IGrainFactory grains, TenantAllowances allowances,
     /// <summary>For how long a key may still be accepted after it was revoked, seconds. One that expires ends on time.</summary>
     public const int KeepSeconds = 1;
 
-    private const int MaxKept = 10_000;
-
     private const int MaxHeaderLength = 512;
-
-    private readonly ConcurrentDictionary<HeaderHash, Kept> known = new();
 
     // A look-up costs a grain call. Failed ones are paid for by address, so that guessing cannot keep the tenants' grains busy.
     private readonly PartitionedRateLimiter<IPAddress> guesses = PartitionedRateLimiter.Create<IPAddress, IPAddress>(address =>
@@ -43,10 +36,9 @@ internal sealed class KeyRing(IGrainFactory grains, TenantAllowances allowances,
         if (header.Length > MaxHeaderLength)
             return ValueTask.FromResult(Refused("The Authorization header is too long."));
         var hash = HeaderHash.Of(header);
-        var wasGood = known.TryGetValue(hash, out var kept);
-        if (wasGood && kept!.Until > time.GetTimestamp())
-            return ValueTask.FromResult(kept.Result);
-        return wasGood || guesses.GetStatistics(address) is not { CurrentAvailablePermits: 0 }
+        if (known.TryFind(hash, out var kept))
+            return ValueTask.FromResult(kept);
+        return known.WasGood(hash) || guesses.GetStatistics(address) is not { CurrentAvailablePermits: 0 }
             ? AskAsync(header, hash, address)
             : ValueTask.FromResult(TooManyGuesses);
     }
@@ -63,7 +55,7 @@ internal sealed class KeyRing(IGrainFactory grains, TenantAllowances allowances,
         var found = await ClusterCall.RepeatAsync(grains.GetGrain<ITenantGrain>(key.Tenant.Text), key.Hash(), static (tenant, hash) => tenant.FindKeyAsync(hash));
         if (found is null)
         {
-            known.TryRemove(hash, out _);
+            known.Forget(hash);
             guesses.AttemptAcquire(address).Dispose();
             return Refused("The API key is unknown, or was revoked, or has expired.");
         }
@@ -73,16 +65,8 @@ internal sealed class KeyRing(IGrainFactory grains, TenantAllowances allowances,
         var scopes = found.IsSuspended ? KeyScopes.None : found.Scopes;
         var caller = new Caller(key.Tenant, found.Id, scopes) { KeyHash = key.Hash(), Allowance = allowance, IsSuspended = found.IsSuspended };
         var result = AuthenticateResult.Success(new AuthenticationTicket(new CallerPrincipal(caller), ApiKeyAuthentication.Scheme));
-        Keep(hash, result, found.Remaining);
+        known.Keep(hash, result, found.Remaining);
         return result;
-    }
-
-    private void Keep(HeaderHash hash, AuthenticateResult result, TimeSpan? remaining)
-    {
-        if (known.Count >= MaxKept)
-            known.Clear();
-        var seconds = Math.Min(KeepSeconds, remaining?.TotalSeconds ?? KeepSeconds);
-        known[hash] = new Kept(result, time.GetTimestamp() + (long)(seconds * time.TimestampFrequency));
     }
 
     private static string? CredentialOf(string header)
@@ -97,20 +81,5 @@ internal sealed class KeyRing(IGrainFactory grains, TenantAllowances allowances,
         var pair = Encoding.UTF8.GetString(bytes, 0, length);
         var colon = pair.IndexOf(':', StringComparison.Ordinal);
         return colon < 0 ? null : pair[(colon + 1)..];
-    }
-
-    private sealed record Kept(AuthenticateResult Result, long Until);
-
-    private readonly record struct HeaderHash(ulong A, ulong B, ulong C, ulong D)
-    {
-        public static HeaderHash Of(string header)
-        {
-            Span<byte> text = stackalloc byte[MaxHeaderLength * 3];
-            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(text[..Encoding.UTF8.GetBytes(header, text)], hash);
-            return new HeaderHash(
-                BinaryPrimitives.ReadUInt64LittleEndian(hash), BinaryPrimitives.ReadUInt64LittleEndian(hash[8..]),
-                BinaryPrimitives.ReadUInt64LittleEndian(hash[16..]), BinaryPrimitives.ReadUInt64LittleEndian(hash[24..]));
-        }
     }
 }

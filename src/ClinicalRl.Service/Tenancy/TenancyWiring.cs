@@ -1,3 +1,4 @@
+using ClinicalRl.Service.People;
 using ClinicalRl.Service.Quotas;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,6 +13,7 @@ internal static class TenancyWiring
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IDevelopmentKeyDisplay, ConsoleKeyDisplay>();
+        services.AddSingleton<AuthenticatedHeaders>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<TenantAllowances>();
         services.AddSingleton<FairTurns>();
@@ -21,6 +23,7 @@ internal static class TenancyWiring
             options.DefaultScheme = ApiKeyAuthentication.Scheme;
             options.AddScheme<ApiKeyAuthentication>(ApiKeyAuthentication.Scheme, displayName: null);
         });
+        services.AddPeople();
         services.AddTransient<ApiKeyAuthentication>();
         services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());

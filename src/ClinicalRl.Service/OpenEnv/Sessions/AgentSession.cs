@@ -86,8 +86,22 @@ internal sealed class AgentSession(IEnvironment environment, IGrainFactory grain
 
     private async ValueTask<Refusal?> BeginAsync(ResetOptions options, PooledBytes to)
     {
-        if (caller.Allowance is { } allowance && await allowance.RefusalOfBeginningAsync() is { } over)
+        if (caller.Allowance is not { } allowance)
+            return await BeginAllowedAsync(options, to);
+        if (await allowance.RefusalOfBeginningAsync() is { } over)
             return Refusal.Of(over);
+        try
+        {
+            return await BeginAllowedAsync(options, to);
+        }
+        finally
+        {
+            allowance.HasBegun();
+        }
+    }
+
+    private async ValueTask<Refusal?> BeginAllowedAsync(ResetOptions options, PooledBytes to)
+    {
         var name = options.EpisodeId ?? EpisodeNames.Create();
         var request = new CreateEpisode(
             FormattableString.Invariant($"{environment.Spec.Id}@{environment.Spec.Version}"), options.Split, options.Seed ?? EpisodeNames.DrawSeed(),

@@ -14,7 +14,7 @@ internal sealed partial class RevokedKeys(SocketWatch watch, IGrainFactory grain
         using var period = new PeriodicTimer(TimeSpan.FromSeconds(KeyRing.KeepSeconds), time);
         while (await period.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var tenant in watch.Connections.Where(connection => connection.Caller.KeyHash is not null).GroupBy(connection => connection.Caller.Tenant))
+            foreach (var tenant in watch.Connections.Where(connection => connection.Caller != Caller.Anonymous).GroupBy(connection => connection.Caller.Tenant))
                 await LookAsync(tenant.Key, [.. tenant]);
         }
     }
@@ -23,10 +23,11 @@ internal sealed partial class RevokedKeys(SocketWatch watch, IGrainFactory grain
     {
         try
         {
-            var good = await grains.GetGrain<ITenantGrain>(tenant.Text).AreGoodAsync([.. connections.Select(connection => connection.Caller.KeyHash!)]);
+            // A person has no key: of them it is asked whether the tenant is suspended, by a hash that no key has.
+            var answer = await grains.GetGrain<ITenantGrain>(tenant.Text).AreGoodAsync([.. connections.Select(connection => connection.Caller.KeyHash ?? [])]);
             for (var i = 0; i < connections.Length; i++)
             {
-                if (!good[i])
+                if (connections[i].Caller.KeyHash is null ? answer.IsSuspended || connections[i].Caller.Expires <= time.GetUtcNow() : !answer.Good[i])
                     connections[i].Revoke();
             }
         }
