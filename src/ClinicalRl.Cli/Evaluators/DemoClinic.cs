@@ -58,7 +58,7 @@ internal sealed class DemoClinic(DemoPlan plan, Uri address, string? key) : IDis
             await ScoreAsync(http, clinician, cancel);
         assessment = await admin.GetAsync<AssessmentAnswer>("/v1/assessments/" + assessment.Assessment, cancel);
         var records = new List<EvaluationRecord>();
-        if (!RecordJson.TryReadAll(await admin.GetBytesAsync($"/v1/assessments/{assessment.Assessment}/records", cancel), records, out var problem))
+        if (!RecordJson.TryReadAll(await admin.GetBytesAsync($"/v1/reliability/{assessment.Assessment}/records", cancel), records, out var problem))
             throw new Hosting.CommandRefusedException(problem);
         foreach (var (http, _) in clinicians.Qualified)
             http.Dispose();

@@ -61,6 +61,9 @@ public sealed record CalibrationFile
     /// <summary>When Phase 2 was last asked for again, whatever it had found; null when it never was.</summary>
     public DateTimeOffset? Demanded { get; init; }
 
+    /// <summary>Why it was; null when it never was.</summary>
+    public string? DemandedBecause { get; init; }
+
     /// <summary>Where it stands, whenever it is.</summary>
     [JsonIgnore]
     public CalibrationPhase Phase => Run is not null
@@ -119,7 +122,8 @@ public sealed record CalibrationFile
     }
 
     /// <summary>Asks for Phase 2 again: until it is passed, nothing qualifies. Before Phase 2 was done nothing changes.</summary>
-    public CalibrationFile Demand(DateTimeOffset now) => Phase is CalibrationPhase.Qualified or CalibrationPhase.NotQualified ? this with { Demanded = now } : this;
+    public CalibrationFile Demand(DateTimeOffset now, string reason) =>
+        Phase is CalibrationPhase.Qualified or CalibrationPhase.NotQualified ? this with { Demanded = now, DemandedBecause = reason } : this;
 
     /// <summary>
     /// Takes an answer in. One to an item that was answered before changes nothing: the first holds. Null when the item is not the one shown. When

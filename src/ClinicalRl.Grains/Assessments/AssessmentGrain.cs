@@ -114,6 +114,9 @@ internal sealed class AssessmentGrain(
 
     protected override void Forget() => work = null;
 
+    /// <summary>Choosing ended long before the assessment does: while that takes answers, who has what is not removed.</summary>
+    protected override ValueTask<bool> ReleaseAsync() => ValueTask.FromResult(StatusNow() is not (AssessmentStatuses.Choosing or AssessmentStatuses.Open));
+
     /// <summary>Puts what comes next on the desk until it holds a hand. A repeat waits for its first time, and falls when that was never done.</summary>
     private async ValueTask<bool> HandOutAsync(string evaluator)
     {
@@ -149,13 +152,16 @@ internal sealed class AssessmentGrain(
 
     private async ValueTask<bool> TakeBackAsync(List<AssessmentSlot> slots)
     {
+        if (slots.Count == 0)
+            return false;
+        var found = await pool.ReadAsync(Tenant, State.Request!.Selection.Environment!, State.RewardFunction!);
         foreach (var slot in slots)
         {
             slot.Status = slot.Status == AssignmentStatus.Open ? (await Assignment(slot).TakeBackAsync(AssignmentStatus.Withdrawn)).Status : AssignmentStatus.Withdrawn;
-            await ReplaceAsync(slot);
+            Replace(slot, found);
         }
 
-        return slots.Count > 0;
+        return true;
     }
 
     /// <summary>Takes over what the assignment itself says.</summary>
@@ -165,18 +171,18 @@ internal sealed class AssessmentGrain(
         if (end.Status == slot.Status)
             return false;
         (slot.Status, slot.Reason) = (end.Status, end.Reason);
-        await ReplaceAsync(slot);
+        if (slot.Status != AssignmentStatus.Submitted)
+            Replace(slot, await pool.ReadAsync(Tenant, State.Request!.Selection.Environment!, State.RewardFunction!));
         return true;
     }
 
     /// <summary>Gives an episode that one evaluator did not score to another who may and never had it.</summary>
-    private async ValueTask ReplaceAsync(AssessmentSlot slot)
+    private void Replace(AssessmentSlot slot, EvaluatorsFound found)
     {
         if (slot.Kind != AssignmentKind.Episode || slot.Status is not (AssignmentStatus.Released or AssignmentStatus.Withdrawn))
             return;
         var request = State.Request!;
         var episode = Chosen().Single(candidate => candidate.Episode == slot.Source);
-        var found = await pool.ReadAsync(Tenant, request.Selection.Environment!, State.RewardFunction!);
         var had = State.Slots.Where(other => other.Source == slot.Source).Select(other => other.Evaluator).ToHashSet(StringComparer.Ordinal);
         var loads = State.Slots.Where(IsToDo).CountBy(other => other.Evaluator, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         if (AssignmentPlan.TakeOver(episode, found.Available, loads, had, request.Seed!.Value + (ulong)State.Slots.Count) is not { } next)
@@ -226,6 +232,7 @@ internal sealed class AssessmentGrain(
             Request = State.Request!,
             Population = State.Population,
             Scenarios = State.Scenarios,
+            Unreadable = State.Unreadable,
             Chosen = Chosen().Length,
             Complete = episodes.Where(slot => slot.Status == AssignmentStatus.Submitted).CountBy(slot => slot.Source, StringComparer.Ordinal).Count(episode => episode.Value >= State.Request!.Evaluators),
             RewardFunction = State.RewardFunction,

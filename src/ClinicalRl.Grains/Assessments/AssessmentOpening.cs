@@ -40,6 +40,8 @@ internal sealed class OpeningWork(AssessmentOpening parts, string tenant, string
 
     private long pageFrom;
 
+    private int unreadable;
+
     /// <summary>Looks at one entry of the ledger; why the assessment cannot be opened, or null.</summary>
     public async ValueTask<string?> LookAtAsync(long place, CancellationToken cancel)
     {
@@ -48,6 +50,7 @@ internal sealed class OpeningWork(AssessmentOpening parts, string tenant, string
         if (page.IsEmpty)
             return "The ledger is shorter than it was.";
         var read = await parts.Episodes.ReadAsync(page[(int)(place - pageFrom)], request.Selection, cancel);
+        unreadable += read.Uncounted is null ? 0 : 1;
         if (read.Episode is null || !AssessedEpisode.TryRead(read.Log, out var episode, out _) || episode.Steps.IsEmpty)
             return null;   // what was never judged cannot be held against anything
         candidates.Add(episode.Candidate);
@@ -65,6 +68,8 @@ internal sealed class OpeningWork(AssessmentOpening parts, string tenant, string
             return problem;
         if (choice.Chosen.Length > StartAssessment.MaxChosen)
             return string.Create(CultureInfo.InvariantCulture, $"{choice.Chosen.Length} episodes would be chosen; an assessment has at most {StartAssessment.MaxChosen}. Choose fewer, or a narrower selection.");
+        if (choice.Chosen.Length * request.Evaluators > StartAssessment.MaxAssignments)
+            return string.Create(CultureInfo.InvariantCulture, $"{choice.Chosen.Length} episodes for {request.Evaluators} evaluators each are more than {StartAssessment.MaxAssignments} assignments; choose fewer.");
         var environment = request.Selection.Environment!;
         var found = await parts.Pool.ReadAsync(tenant, environment, functions.Single());
         var gold = await parts.Sources.GoldAsync(environment) is { } traces ? traces.Ids.ToDictionary(id => id, id => found.Shown.GetValueOrDefault(id), StringComparer.Ordinal) : [];
@@ -72,9 +77,9 @@ internal sealed class OpeningWork(AssessmentOpening parts, string tenant, string
         state.NotAsked = new Dictionary<string, int>(found.NotAsked, StringComparer.Ordinal);
         if (!AssignmentPlan.TryMake([.. choice.Chosen.Select(chosen => chosen.Candidate)], found.Available, gold, terms, out var assignments, out problem))
             return found.NotAsked.Count == 0 ? problem : $"{problem} Not asked: {string.Join(", ", found.NotAsked.OrderBy(reason => reason.Key, StringComparer.Ordinal).Select(reason => $"{reason.Value} {reason.Key}"))}.";
-        if (await WriteAsync(choice, found) is { } unreadable)
-            return unreadable;
-        (state.Population, state.Scenarios, state.RewardFunction) = (choice.Population, choice.Scenarios, functions.Single());
+        if (await WriteAsync(choice, found) is { } lost)
+            return lost;
+        (state.Population, state.Scenarios, state.RewardFunction, state.Unreadable) = (choice.Population, choice.Scenarios, functions.Single(), unreadable);
         state.Chosen = JsonSerializer.Serialize(choice.Chosen.Select(chosen => chosen.Candidate));
         state.Slots = [.. assignments.Value.Select(planned => new AssessmentSlot { Assignment = AssessmentKeys.NewAssignment(), Evaluator = planned.Evaluator, Kind = planned.Kind, Source = planned.Source })];
         state.Simulated = [.. found.Simulated.Intersect(state.Slots.Select(slot => slot.Evaluator))];

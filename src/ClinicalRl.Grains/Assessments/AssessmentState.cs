@@ -9,40 +9,44 @@ namespace ClinicalRl.Grains.Assessments;
 public sealed class AssessmentState : JobState<StartAssessment>
 {
     /// <summary>Episodes that could have been chosen.</summary>
-    [Id(5)]
+    [Id(0)]
     public int Population { get; set; }
 
     /// <summary>Scenarios that they are of.</summary>
-    [Id(6)]
+    [Id(1)]
     public int Scenarios { get; set; }
 
     /// <summary>The chosen episodes as JSON: an <see cref="EpisodeCandidate"/> each.</summary>
-    [Id(7)]
+    [Id(2)]
     public string Chosen { get; set; } = "[]";
 
     /// <summary>Id and version of the function that judged them.</summary>
-    [Id(8)]
+    [Id(3)]
     public string? RewardFunction { get; set; }
 
     /// <summary>Who has what; an evaluator's in their order.</summary>
-    [Id(9)]
+    [Id(4)]
     public List<AssessmentSlot> Slots { get; set; } = [];
 
     /// <summary>Whether it was ended.</summary>
-    [Id(10)]
+    [Id(5)]
     public bool Stopped { get; set; }
 
     /// <summary>Pseudonyms of the programs among the evaluators.</summary>
-    [Id(11)]
+    [Id(6)]
     public List<string> Simulated { get; set; } = [];
 
     /// <summary>Why evaluators were not asked, with how many, when the plan was made.</summary>
-    [Id(12)]
+    [Id(7)]
     public Dictionary<string, int> NotAsked { get; set; } = [];
 
     /// <summary>Evaluators missing whom nobody could replace.</summary>
-    [Id(13)]
+    [Id(8)]
     public int Unfilled { get; set; }
+
+    /// <summary>Logs of the selection that are not what the ledger holds, or cannot be read.</summary>
+    [Id(9)]
+    public int Unreadable { get; set; }
 }
 
 /// <summary>One trajectory for one evaluator.</summary>

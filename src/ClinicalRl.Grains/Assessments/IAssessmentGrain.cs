@@ -56,6 +56,9 @@ public sealed record StartAssessment
     /// <summary>Most episodes that one assessment chooses.</summary>
     public const int MaxChosen = 500;
 
+    /// <summary>Most assignments of its episodes: they are stored together.</summary>
+    public const int MaxAssignments = 3_000;
+
     /// <summary>Labels that name an agent.</summary>
     public static IReadOnlyList<string> AgentLabels { get; } = ["policy", "agent", "model", "run"];
 
@@ -181,6 +184,10 @@ public sealed record AssessmentProgress
     /// <summary>Reasons given by those who gave an assignment back, the latest 100.</summary>
     [Id(14)]
     public required IReadOnlyList<string> Released { get; init; }
+
+    /// <summary>Logs of the selection that are not what the ledger holds, or cannot be read: nothing is chosen from them.</summary>
+    [Id(15)]
+    public int Unreadable { get; init; }
 }
 
 /// <summary>Where an assessment can stand.</summary>

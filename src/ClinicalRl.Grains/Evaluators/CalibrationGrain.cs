@@ -36,9 +36,9 @@ internal sealed class CalibrationGrain([PersistentState("calibration")] IPersist
         return Standing();
     }
 
-    public async ValueTask<CalibrationStanding> DemandAsync()
+    public async ValueTask<CalibrationStanding> DemandAsync(string reason)
     {
-        if (file.Demand(time.GetUtcNow()) is var demanded && !ReferenceEquals(demanded, file))
+        if (file.Demand(time.GetUtcNow(), reason) is var demanded && !ReferenceEquals(demanded, file))
             await StoreAsync(demanded);
         return Standing();
     }

@@ -27,7 +27,7 @@ public sealed record EvaluatorsFound(
 public sealed class EvaluatorPool(IGrainFactory grains, GoldBanks banks, TenantRewardFunctions functions, TimeProvider time)
 {
     /// <summary>Scopes that read what evaluators must not know.</summary>
-    public const KeyScopes ReadsResults = KeyScopes.Agent | KeyScopes.Auditor | KeyScopes.Admin;
+    public const KeyScopes ReadsResults = KeyScopes.Agent | KeyScopes.Author | KeyScopes.Auditor | KeyScopes.Admin;
 
     /// <summary>Everybody of a tenant who may.</summary>
     public async ValueTask<EvaluatorsFound> ReadAsync(string tenant, string environment, string rewardFunction)

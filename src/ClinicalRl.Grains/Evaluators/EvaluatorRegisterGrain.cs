@@ -10,9 +10,6 @@ internal sealed class EvaluatorRegisterGrain([PersistentState("evaluators")] IPe
 
     private const int MaxConflicts = 200;
 
-    /// <summary>Days for which an invitation can be taken up.</summary>
-    private const int InvitationDays = 14;
-
     private const int IdLength = 10;
 
     private const string IdLetters = "abcdefghijklmnopqrstuvwxyz234567";
@@ -54,8 +51,8 @@ internal sealed class EvaluatorRegisterGrain([PersistentState("evaluators")] IPe
     public ValueTask<EnrolledEvaluator?> RenewAsync(string evaluator, RegisterCheck check) => ChangeAsync(evaluator, known =>
         known with { Who = known.Who with { CheckedOn = check.CheckedOn, CheckedBy = check.CheckedBy, ExpiresOn = check.ExpiresOn } });
 
-    public async ValueTask<EnrolledEvaluator?> InviteAsync(string evaluator, byte[] hash) => await FindAsync(evaluator) is { Who.KeyId: "" }
-        ? await ChangeAsync(evaluator, known => known with { Invitation = hash, InvitedUntil = time.GetUtcNow().AddDays(InvitationDays) })
+    public async ValueTask<EnrolledEvaluator?> InviteAsync(string evaluator, byte[] hash, int days) => await FindAsync(evaluator) is { Who.KeyId: "" }
+        ? await ChangeAsync(evaluator, known => known with { Invitation = hash, InvitedUntil = time.GetUtcNow().AddDays(days) })
         : null;
 
     public async ValueTask<EnrolledEvaluator?> AcceptAsync(byte[] hash, string keyId)

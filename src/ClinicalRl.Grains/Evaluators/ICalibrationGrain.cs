@@ -22,9 +22,9 @@ public interface ICalibrationGrain : IGrainWithStringKey
     [Alias("answer")]
     ValueTask<CalibrationStanding> AnswerAsync(string item, string response, double confidence, double? seconds = null);
 
-    /// <summary>Asks for Phase 2 again: until it is passed, nothing qualifies. Before Phase 2 was done nothing changes.</summary>
+    /// <summary>Asks for Phase 2 again, and says why: until it is passed, nothing qualifies. Before Phase 2 was done nothing changes.</summary>
     [Alias("demand")]
-    ValueTask<CalibrationStanding> DemandAsync();
+    ValueTask<CalibrationStanding> DemandAsync(string reason);
 }
 
 /// <summary>Where a calibration stands.</summary>

@@ -34,9 +34,9 @@ public interface IEvaluatorRegisterGrain : IGrainWithStringKey
     [Alias("renew-check")]
     ValueTask<EnrolledEvaluator?> RenewAsync(string evaluator, RegisterCheck check);
 
-    /// <summary>Gives somebody who has not got a key yet a new invitation, which ends the one before; null when there is nobody of that id, or they have a key.</summary>
+    /// <summary>Gives somebody who has not got a key yet a new invitation for some days, which ends the one before; null when there is nobody of that id, or they have a key.</summary>
     [Alias("invite")]
-    ValueTask<EnrolledEvaluator?> InviteAsync(string evaluator, byte[] hash);
+    ValueTask<EnrolledEvaluator?> InviteAsync(string evaluator, byte[] hash, int days);
 
     /// <summary>Takes an invitation up with a key, once, in time; null when there is none of this hash.</summary>
     [Alias("accept-invitation")]

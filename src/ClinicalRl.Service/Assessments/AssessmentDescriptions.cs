@@ -42,15 +42,6 @@ internal static class AssessmentDescriptions
         Problems = [ProblemKind.NotFound],
     };
 
-    public static RouteDescription Records { get; } = new()
-    {
-        Id = "getAssessmentRecords",
-        Summary = "Read the records of an assessment",
-        Text = "What was chosen with which chance, what evaluators said of it, and their enrolments, qualifications and gold items, a JSON object a line: what `clinicalrl report` reads. Evaluators are named by pseudonym only.",
-        AnswerType = "application/x-ndjson",
-        Problems = [ProblemKind.NotFound],
-    };
-
     public static RouteDescription Stop { get; } = new()
     {
         Id = "cancelAssessment",
@@ -91,7 +82,7 @@ internal static class AssignmentDescriptions
         Text = "Repeating the same changes nothing; another answer to the same step corrects it, also after the submission, and both stay on record. Steps may be scored in any order and on any day before the deadline.",
         Body = typeof(StepScoreBody),
         Example = """{"step":3,"score":0.2,"confidence":0.8,"failure":"CS01","severity":"S4","comment":"Sent home without an ECG."}""",
-        Answer = typeof(AssignmentAnswer),
+        Answer = typeof(AssignmentStanding),
         Problems = BodyProblems,
     };
 
@@ -102,7 +93,7 @@ internal static class AssignmentDescriptions
         Text = "Needs every step that is asked for. Repeating the same changes nothing; another judgement corrects it, and both stay on record.",
         Body = typeof(SubmissionBody),
         Example = """{"score":0.6,"confidence":0.7}""",
-        Answer = typeof(AssignmentAnswer),
+        Answer = typeof(AssignmentStanding),
         Problems = BodyProblems,
     };
 
@@ -113,7 +104,7 @@ internal static class AssignmentDescriptions
         Text = "For a conflict of interest, or want of time. It goes to somebody else, and nothing that was said of it so far becomes a record.",
         Body = typeof(ReleaseBody),
         Example = """{"reason":"I treated a patient much like this one last week."}""",
-        Answer = typeof(AssignmentAnswer),
+        Answer = typeof(AssignmentStanding),
         Problems = BodyProblems,
     };
 }

@@ -82,6 +82,9 @@ public sealed record AssessmentAnswer
     /// <summary>Scenarios that they are of.</summary>
     public required int Scenarios { get; init; }
 
+    /// <summary>Logs of the selection that are not what the ledger holds, or cannot be read: nothing is chosen from them.</summary>
+    public required int Unreadable { get; init; }
+
     /// <summary>Episodes chosen.</summary>
     public required int Chosen { get; init; }
 

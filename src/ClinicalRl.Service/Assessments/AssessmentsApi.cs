@@ -5,8 +5,8 @@ using ClinicalRl.Evaluation.Records;
 using ClinicalRl.Grains.Assessments;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Journal;
-using ClinicalRl.Grains.Records;
 using ClinicalRl.Grains.Tenancy;
+using ClinicalRl.Service.Access;
 using ClinicalRl.Service.Answers;
 using ClinicalRl.Service.Coverage;
 using ClinicalRl.Service.Episodes;
@@ -30,9 +30,8 @@ internal static class AssessmentsApi
     {
         var assessments = routes.MapGroup("/v1/assessments").WithTags("Assessments");
         assessments.MapPost("", StartAsync).Guarded(KeyScopes.Admin).Describe(AssessmentDescriptions.Start);
-        assessments.MapGet("", ListAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Describe(AssessmentDescriptions.List);
-        assessments.MapGet("/{assessment}", ReadAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Describe(AssessmentDescriptions.Read);
-        assessments.MapGet("/{assessment}/records", ReadRecordsAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Describe(AssessmentDescriptions.Records);
+        assessments.MapGet("", ListAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Recorded("assessments").Describe(AssessmentDescriptions.List);
+        assessments.MapGet("/{assessment}", ReadAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Recorded("assessments").Describe(AssessmentDescriptions.Read);
         assessments.MapDelete("/{assessment}", StopAsync).Guarded(KeyScopes.Admin).Describe(AssessmentDescriptions.Stop);
     }
 
@@ -104,14 +103,6 @@ internal static class AssessmentsApi
     private static async Task<IResult> ReadAsync(string assessment, HttpContext context, IGrainFactory grains) =>
         EpisodeKey.IsId(assessment) && await Grain(grains, context.Caller().Tenant, assessment).ProgressAsync() is { } progress ? Show(assessment, progress) : Problem.NotFound("assessment");
 
-    private static async Task<IResult> ReadRecordsAsync(string assessment, HttpContext context, IGrainFactory grains, IEvaluationRecords records)
-    {
-        var tenant = context.Caller().Tenant;
-        return EpisodeKey.IsId(assessment) && await Grain(grains, tenant, assessment).ProgressAsync() is not null
-            ? new RecordLines(records, tenant.Text, RecordSubject.Register, RecordSubject.Assessment(assessment))
-            : Problem.NotFound("assessment");
-    }
-
     private static async Task<IResult> StopAsync(string assessment, HttpContext context, IGrainFactory grains) =>
         EpisodeKey.IsId(assessment) && await Grain(grains, context.Caller().Tenant, assessment).StopAsync() is { } progress ? Show(assessment, progress) : Problem.NotFound("assessment");
 
@@ -135,6 +126,7 @@ internal static class AssessmentsApi
         RewardFunction = progress.RewardFunction,
         Population = progress.Population,
         Scenarios = progress.Scenarios,
+        Unreadable = progress.Unreadable,
         Chosen = progress.Chosen,
         Complete = progress.Complete,
         EvaluatorsPerEpisode = progress.Request.Evaluators,

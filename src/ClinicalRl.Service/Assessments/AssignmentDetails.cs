@@ -21,9 +21,33 @@ internal static class AssignmentDetails
             Opening = trajectory.Opening,
             Steps = [.. trajectory.Steps.Select(step => Show(step, given.GetValueOrDefault(step.Number)))],
             Missing = [.. sheet.Missing],
-            Judgement = sheet.Judgements is [.., var last] ? new SubmissionBody { Score = last.Score, Confidence = last.Confidence } : null,
+            Judgement = JudgementOf(sheet),
         };
     }
+
+    /// <summary>What became of an answer, without the trajectory: who reads that is recorded, and it is read at one place.</summary>
+    public static AssignmentStanding StandingOf(string assignment, AssignmentReply reply)
+    {
+        var sheet = JsonSerializer.Deserialize<AnswerSheet>(reply.Sheet)!;
+        return new AssignmentStanding
+        {
+            Assignment = assignment,
+            Environment = reply.Environment,
+            Status = reply.Status.Word(),
+            Deadline = reply.Deadline,
+            Simulated = reply.Simulated,
+            Given = [.. sheet.Holding.Values.Select(Show)],
+            Missing = [.. sheet.Missing],
+            Judgement = JudgementOf(sheet),
+        };
+    }
+
+    private static SubmissionBody? JudgementOf(AnswerSheet sheet) => sheet.Judgements is [.., var last] ? new SubmissionBody { Score = last.Score, Confidence = last.Confidence } : null;
+
+    private static StepScoreBody Show(StepAnswer given) => new()
+    {
+        Step = given.Step, Score = given.Score, Confidence = given.Confidence, Failure = given.Failure, Severity = FormattableString.Invariant($"S{given.Severity}"), Comment = given.Comment,
+    };
 
     private static AssignmentStep Show(TrajectoryStep step, StepAnswer? given) => new()
     {
@@ -35,9 +59,6 @@ internal static class AssignmentDetails
         Observation = step.Observation,
         Minutes = step.Minutes,
         Asked = step.IsAsked,
-        Given = given is null ? null : new StepScoreBody
-        {
-            Step = given.Step, Score = given.Score, Confidence = given.Confidence, Failure = given.Failure, Severity = FormattableString.Invariant($"S{given.Severity}"), Comment = given.Comment,
-        },
+        Given = given is null ? null : Show(given),
     };
 }

@@ -62,6 +62,34 @@ public sealed record AssignmentAnswer
     public required SubmissionBody? Judgement { get; init; }
 }
 
+/// <summary>What became of an answer: the assignment without its trajectory.</summary>
+public sealed record AssignmentStanding
+{
+    /// <summary>Id.</summary>
+    public required string Assignment { get; init; }
+
+    /// <summary>Id of the environment.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>open, submitted, released, withdrawn or cancelled.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>When it goes to somebody else, UTC.</summary>
+    public required DateTimeOffset Deadline { get; init; }
+
+    /// <summary>Whether the evaluator is a program.</summary>
+    public required bool Simulated { get; init; }
+
+    /// <summary>What the evaluator said last of each step, in order.</summary>
+    public required IReadOnlyList<StepScoreBody> Given { get; init; }
+
+    /// <summary>Steps that must be scored and are not.</summary>
+    public required IReadOnlyList<int> Missing { get; init; }
+
+    /// <summary>The evaluator's own judgement of the whole; null before it was submitted.</summary>
+    public required SubmissionBody? Judgement { get; init; }
+}
+
 /// <summary>A step of a trajectory.</summary>
 public sealed record AssignmentStep
 {

@@ -6,6 +6,7 @@ using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Evaluators;
 using ClinicalRl.Grains.Journal;
 using ClinicalRl.Grains.Tenancy;
+using ClinicalRl.Service.Access;
 using ClinicalRl.Service.Answers;
 using ClinicalRl.Service.Evaluators;
 using ClinicalRl.Service.Hosting;
@@ -28,8 +29,8 @@ internal static class AssignmentsApi
     public static void MapAssignments(this IEndpointRouteBuilder routes)
     {
         var assignments = routes.MapGroup("/v1/assignments").WithTags("Assignments");
-        assignments.MapGet("", ListAsync).Guarded(KeyScopes.Evaluator).Describe(AssignmentDescriptions.List);
-        assignments.MapGet("/{assignment}", ReadAsync).Guarded(KeyScopes.Evaluator).Describe(AssignmentDescriptions.Read);
+        assignments.MapGet("", ListAsync).Guarded(KeyScopes.Evaluator).Recorded("assignments").Describe(AssignmentDescriptions.List);
+        assignments.MapGet("/{assignment}", ReadAsync).Guarded(KeyScopes.Evaluator).Recorded("assignments").Describe(AssignmentDescriptions.Read);
         assignments.MapPost("/{assignment}/scores", ScoreAsync).Guarded(KeyScopes.Evaluator).Describe(AssignmentDescriptions.Score);
         assignments.MapPost("/{assignment}/submission", SubmitAsync).Guarded(KeyScopes.Evaluator).Describe(AssignmentDescriptions.Submit);
         assignments.MapPost("/{assignment}/release", ReleaseAsync).Guarded(KeyScopes.Evaluator).Describe(AssignmentDescriptions.Release);
@@ -51,7 +52,7 @@ internal static class AssignmentsApi
     }
 
     private static Task<IResult> ReadAsync(string assignment, HttpContext context, IGrainFactory grains, EvaluatorPool pool) =>
-        AnswerAsync(assignment, context, grains, pool, (grain, evaluator) => grain.ReadAsync(evaluator.Id));
+        AnswerAsync(assignment, context, grains, pool, (grain, evaluator) => grain.ReadAsync(evaluator.Id), showsAll: true);
 
     private static async Task<IResult> ScoreAsync(string assignment, HttpContext context, IGrainFactory grains, EvaluatorPool pool)
     {
@@ -93,7 +94,8 @@ internal static class AssignmentsApi
 
     /// <summary>Asks the assignment, when the caller is an evaluator who may judge now, and lets the assessment know what became of it.</summary>
     private static async Task<IResult> AnswerAsync(
-        string assignment, HttpContext context, IGrainFactory grains, EvaluatorPool pool, Func<IAssignmentGrain, EnrolledEvaluator, ValueTask<AssignmentReply?>> ask, double? seconds = null)
+        string assignment, HttpContext context, IGrainFactory grains, EvaluatorPool pool, Func<IAssignmentGrain, EnrolledEvaluator, ValueTask<AssignmentReply?>> ask, double? seconds = null,
+        bool showsAll = false)
     {
         var tenant = context.Caller().Tenant;
         if (!EpisodeKey.IsId(assignment) || await EvaluatorAsync(context, grains) is not { } evaluator)
@@ -115,7 +117,8 @@ internal static class AssignmentsApi
             {
                 { Field: { } field } => Problem.Invalid(field, reply.Refusal!),
                 { Refusal: { } refusal } => new Problem(ProblemKind.Conflict, refusal),
-                _ => Json(AssignmentDetails.Of(assignment, reply)),
+                _ when showsAll => Json(AssignmentDetails.Of(assignment, reply)),
+                _ => Json(AssignmentDetails.StandingOf(assignment, reply)),
             };
         }
         catch (JournalUnavailableException)

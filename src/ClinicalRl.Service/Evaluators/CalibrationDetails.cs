@@ -22,6 +22,7 @@ internal static class CalibrationDetails
         Notice = bank.Notice,
         Phase = Phases[(int)file.PhaseAt(now)],
         QualifiedUntil = file.IsQualifiedAt(now) ? file.QualifiedUntil : null,
+        RetestBecause = file.DemandedBecause,
         Answered = file.Answered,
         Next = isOwn && file.Next is { } next ? Show(bank.Items.Single(item => item.Id == next)) : null,
         ScreenFindings = file.Phase is CalibrationPhase.ScreenFailed or CalibrationPhase.Refused ? Findings(file.Screens[^1]) : [],

@@ -49,6 +49,9 @@ public sealed record CalibrationAnswerBody
     /// <summary>Until when the qualification holds, UTC; null when there is none that does. While Phase 2 is done again the one before may still hold.</summary>
     public required DateTimeOffset? QualifiedUntil { get; init; }
 
+    /// <summary>Why Phase 2 was last demanded again; null when it never was.</summary>
+    public required string? RetestBecause { get; init; }
+
     /// <summary>Answers taken so far.</summary>
     public required int Answered { get; init; }
 

@@ -59,10 +59,12 @@ internal static class EvaluatorDescriptions
     {
         Id = "inviteEvaluator",
         Summary = "Invite an evaluator",
-        Text = "Another invitation for somebody without a key, shown this once; the one before ends. It can be taken up once, within 14 days.",
+        Text = "Another invitation for somebody without a key, shown this once; the one before ends. It can be taken up once.",
+        Body = typeof(InviteBody),
+        Example = """{"days":14}""",
         Answer = typeof(EvaluatorAnswer),
         Status = StatusCodes.Status201Created,
-        Problems = [ProblemKind.NotFound, ProblemKind.Conflict],
+        Problems = [.. BodyProblems, ProblemKind.NotFound, ProblemKind.Conflict],
     };
 
     public static RouteDescription Accept { get; } = new()
@@ -124,8 +126,10 @@ internal static class EvaluatorDescriptions
         Id = "demandRetest",
         Summary = "Demand a retest",
         Text = "Ends the qualification for the environment until Phase 2 is passed again; also the way back for somebody who did not qualify. Before Phase 2 was done nothing changes.",
+        Body = typeof(RetestBody),
+        Example = """{"reason":"The charts of hidden gold items signalled."}""",
         Answer = typeof(CalibrationAnswerBody),
-        Problems = [ProblemKind.NotFound],
+        Problems = [.. BodyProblems, ProblemKind.NotFound],
     };
 
     public static RouteDescription Begin { get; } = new()

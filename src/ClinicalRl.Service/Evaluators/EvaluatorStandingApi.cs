@@ -103,7 +103,14 @@ internal static class EvaluatorStandingApi
             return Problem.NotFound("evaluator");
         if (banks.Find(environment) is not { } bank)
             return Problem.NotFound("calibration");
-        var standing = await grains.GetGrain<ICalibrationGrain>(EvaluatorKeys.Calibration(context.Caller().Tenant, evaluator, environment)).DemandAsync();
+        var body = await JsonBody.ReadAsync(context);
+        if (body.Problem is not null)
+            return body.Problem;
+        var fields = new RequestFields(body.Root, "", "reason");
+        var reason = fields.Text("reason", MaxReason);
+        if (fields.Problem is not null)
+            return fields.Problem;
+        var standing = await grains.GetGrain<ICalibrationGrain>(EvaluatorKeys.Calibration(context.Caller().Tenant, evaluator, environment)).DemandAsync(reason);
         return CalibrationsApi.Show(evaluator, bank, standing, isOwn: false, time);
     }
 

@@ -139,6 +139,20 @@ public sealed record CheckBody
     public required string ExpiresOn { get; init; }
 }
 
+/// <summary>An invitation to make.</summary>
+public sealed record InviteBody
+{
+    /// <summary>Days for which it can be taken up, 1 to 60; 14 when left out.</summary>
+    public int? Days { get; init; }
+}
+
+/// <summary>A retest to demand.</summary>
+public sealed record RetestBody
+{
+    /// <summary>Why, in words, at most 500 characters.</summary>
+    public required string Reason { get; init; }
+}
+
 /// <summary>An invitation to take up.</summary>
 public sealed record InvitationBody
 {

@@ -32,7 +32,7 @@ internal static class EvaluatorsApi
         var evaluators = routes.MapGroup("/v1/evaluators").WithTags("Evaluators");
         evaluators.MapGet("", ListAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Recorded("evaluators").Describe(EvaluatorDescriptions.List);
         evaluators.MapPost("", EnrolAsync).Guarded(KeyScopes.Admin).Describe(EvaluatorDescriptions.Enrol);
-        evaluators.MapGet("/me", ReadOwnAsync).Guarded(KeyScopes.Evaluator).Describe(EvaluatorDescriptions.Own);
+        evaluators.MapGet("/me", ReadOwnAsync).Guarded(KeyScopes.Evaluator).Recorded("evaluators").Describe(EvaluatorDescriptions.Own);
         evaluators.MapGet("/{evaluator}/records", ReadRecordsAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Recorded("evaluator-records").Describe(EvaluatorDescriptions.Records);
         evaluators.MapGet("/{evaluator}", ReadAsync).Guarded(KeyScopes.Admin | KeyScopes.Auditor).Recorded("evaluators").Describe(EvaluatorDescriptions.Read);
     }
@@ -75,13 +75,13 @@ internal static class EvaluatorsApi
             return fields.Problem;
         var keys = await grains.GetGrain<ITenantGrain>(context.Caller().Tenant.Text).ListKeysAsync();
         if (wanted.KeyId.Length > 0 && !keys.Any(key => key.Id == wanted.KeyId && key.IsGood(time.GetUtcNow()) && key.Scopes.HasFlag(KeyScopes.Evaluator) && (key.Scopes & EvaluatorPool.ReadsResults) == KeyScopes.None))
-            return Problem.Invalid("keyId", "the public id of a key of this tenant with the scope evaluator and none of agent, auditor and admin, which read what evaluators must not know");
+            return Problem.Invalid("keyId", "the public id of a key of this tenant with the scope evaluator and no other: all others read what evaluators must not know");
         var enrolment = await Register(context, grains).EnrolAsync(wanted);
         if (enrolment.Evaluator is not { } enrolled)
             return new Problem(ProblemKind.Conflict, enrolment.Refusal!);
         var invitation = enrolment.IsNew && wanted.KeyId.Length == 0 ? InvitationToken.Create(context.Caller().Tenant) : (InvitationToken?)null;
         if (invitation is { } token)
-            enrolled = await Register(context, grains).InviteAsync(enrolled.Id, token.Hash()) ?? enrolled;
+            enrolled = await Register(context, grains).InviteAsync(enrolled.Id, token.Hash(), InvitationsApi.UsualDays) ?? enrolled;
         return Json(Show(enrolled, Today(time)) with { Invitation = invitation?.Text }, StatusCodes.Status201Created) with { Location = "/v1/evaluators/" + enrolled.Id, IsReplayed = !enrolment.IsNew };
     }
 

@@ -11,6 +11,11 @@ namespace ClinicalRl.Service.Evaluators;
 /// <summary>How an evaluator gets a key that no administrator ever sees.</summary>
 internal static class InvitationsApi
 {
+    /// <summary>Days for which an invitation can be taken up, when nothing else is said.</summary>
+    public const int UsualDays = 14;
+
+    private const int MaxDays = 60;
+
     private const int BodyBytes = 1_024;
 
     /// <summary>Maps <c>/v1/invitations</c> and <c>/v1/evaluators/{evaluator}/invitations</c>.</summary>
@@ -27,8 +32,15 @@ internal static class InvitationsApi
         var register = EvaluatorsApi.Register(context, grains);
         if (await register.FindAsync(evaluator) is null)
             return Problem.NotFound("evaluator");
+        var body = await JsonBody.ReadAsync(context);
+        if (body.Problem is not null)
+            return body.Problem;
+        var fields = new RequestFields(body.Root, "", "days");
+        var days = fields.OptionalInt32("days", 1, MaxDays) ?? UsualDays;
+        if (fields.Problem is not null)
+            return fields.Problem;
         var token = InvitationToken.Create(context.Caller().Tenant);
-        return await register.InviteAsync(evaluator, token.Hash()) is { } invited
+        return await register.InviteAsync(evaluator, token.Hash(), days) is { } invited
             ? EvaluatorsApi.Json(EvaluatorsApi.Show(invited, EvaluatorsApi.Today(time)) with { Invitation = token.Text }, StatusCodes.Status201Created)
             : new Problem(ProblemKind.Conflict, "The evaluator has a key already.");
     }

@@ -77,10 +77,10 @@ public sealed class CalibrationFileTests
     [Fact]
     public void Demand_EndsTheQualification_UntilPhase2IsPassedAgain_AndAnItemCanBeAnsweredAgain()
     {
-        Assert.Same(CalibrationFile.Empty, CalibrationFile.Empty.Demand(DateTimeOffset.UnixEpoch));
+        Assert.Same(CalibrationFile.Empty, CalibrationFile.Empty.Demand(DateTimeOffset.UnixEpoch, "drift"));
         var file = AnswerAll(CalibrationFile.Empty.Begin(Draw, DateTimeOffset.UnixEpoch));
         var now = DateTimeOffset.UnixEpoch.AddDays(3);
-        var demanded = file.Demand(now);
+        var demanded = file.Demand(now, "drift");
         Assert.Equal((CalibrationPhase.RetestDue, false), (demanded.PhaseAt(now), demanded.IsQualifiedAt(now)));
         var failed = demanded.Begin(Draw, now);
         while (failed.Next is { } item)
@@ -91,7 +91,7 @@ public sealed class CalibrationFileTests
 
         Assert.Equal((CalibrationPhase.NotQualified, false), (failed.PhaseAt(now), failed.IsQualifiedAt(now)));
         Assert.Same(failed, failed.Begin(Draw, now.AddDays(400)));   // no number of tries: somebody has to ask for another
-        var third = AnswerAll(failed.Demand(now.AddDays(1)).Begin(Draw, now.AddDays(1)), now.AddDays(2));
+        var third = AnswerAll(failed.Demand(now.AddDays(1), "drift").Begin(Draw, now.AddDays(1)), now.AddDays(2));
         Assert.True(third.IsQualifiedAt(now.AddDays(2)));
         Assert.Equal(3, third.Runs.Count());
     }

@@ -20,6 +20,8 @@ public sealed class RecordedRouteTests(ServiceFixture fixture)
         ["GET /v1/ledger/proofs/consistency"] = "hashes",
         ["GET /v1/access-events/checkpoint"] = "hashes",
         ["GET /v1/access-events/proofs/consistency"] = "hashes",
+        ["GET /v1/reports/checkpoint"] = "hashes",
+        ["GET /v1/reports/proofs/consistency"] = "hashes",
         ["GET /v1/retention"] = "a decision about records",
         ["GET /v1/legal-holds"] = "decisions about records",
         ["GET /v1/bundles/{bundle}"] = "progress, size and hash of a bundle",

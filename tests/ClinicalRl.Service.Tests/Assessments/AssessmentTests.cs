@@ -195,7 +195,7 @@ public sealed class AssessmentTests : IAsyncLifetime
         foreach (var evaluator in evaluators[1..])
             Assert.Equal("qualified", (await world.CalibrateAsync(evaluator)).Phase);
         Assert.Equal("open", (await world.AssessAsync("gate", body)).Status);
-        await admin.PostAsync($"/v1/evaluators/{evaluators[1].Id}/calibrations/{ClinicWorld.Environment}/retests", new { });
+        await admin.PostAsync($"/v1/evaluators/{evaluators[1].Id}/calibrations/{ClinicWorld.Environment}/retests", new { reason = "the charts signalled" });
         Assert.Equal("retest-due", await PhaseAsync(admin, evaluators[1]));
         Assert.Empty((await world.DeskAsync(evaluators[1])).Items);
     }
@@ -214,7 +214,7 @@ public sealed class AssessmentTests : IAsyncLifetime
         {
             var mine = desks[busy.Id].Items[0].Assignment;
             Assert.Equal("reason", (await client.PostAsync($"/v1/assignments/{mine}/release", new { reason = "" })).Field);
-            Assert.Equal("released", Wire.Read<AssignmentAnswer>((await client.PostAsync($"/v1/assignments/{mine}/release", new { reason = "I know this patient" })).Text).Status);
+            Assert.Equal("released", Wire.Read<AssignmentStanding>((await client.PostAsync($"/v1/assignments/{mine}/release", new { reason = "I know this patient" })).Text).Status);
             Assert.Equal("conflict", (await client.PostAsync($"/v1/assignments/{mine}/scores", new { step = 1, score = 0.5, confidence = 0.5 })).Problem());
         }
 

@@ -172,7 +172,7 @@ public sealed class ClinicWorld : IAsyncDisposable
 
         var done = await client.PostAsync(path + "/submission", new { score = 0.6, confidence = 0.7 });
         Assert.True(done.Status == HttpStatusCode.OK, done.Text);
-        Assert.Equal("submitted", Wire.Read<AssignmentAnswer>(done.Text).Status);
+        Assert.Equal("submitted", Wire.Read<AssignmentStanding>(done.Text).Status);
     }
 
     /// <summary>Everything on record of a tenant.</summary>

@@ -20,6 +20,7 @@ public sealed class InvitationTests(ServiceFixture fixture)
         Assert.Null(Wire.Read<EvaluatorAnswer>((await admin.PostAsync("/v1/evaluators", Body())).Text).Invitation);   // shown once
         Assert.DoesNotContain("cri_", (await admin.ReadAsync("/v1/evaluators")).Text, StringComparison.Ordinal);
 
+        Assert.Equal("days", (await admin.PostAsync($"/v1/evaluators/{evaluator.Evaluator}/invitations", new { days = 0 })).Field);
         var newer = Wire.Read<EvaluatorAnswer>((await admin.PostAsync($"/v1/evaluators/{evaluator.Evaluator}/invitations", new { })).Text).Invitation;
         using var anybody = fixture.Service.Client(null);
         Assert.Equal("not-found", (await anybody.PostAsync("/v1/invitations", new { invitation = evaluator.Invitation })).Problem());   // replaced
@@ -44,7 +45,7 @@ public sealed class InvitationTests(ServiceFixture fixture)
     public async Task Key_ThatReadsResults_CannotBeAnEvaluators()
     {
         using var admin = await AdminAsync("scopes");
-        foreach (var scopes in new[] { KeyScopes.All, KeyScopes.Evaluator | KeyScopes.Agent, KeyScopes.Evaluator | KeyScopes.Auditor, KeyScopes.Agent })
+        foreach (var scopes in new[] { KeyScopes.All, KeyScopes.Evaluator | KeyScopes.Agent, KeyScopes.Evaluator | KeyScopes.Auditor, KeyScopes.Evaluator | KeyScopes.Author, KeyScopes.Agent })
         {
             Assert.True(ApiKey.TryParse(await fixture.Service.AddKeyAsync("inv-scopes", scopes), out var key));
             Assert.Equal("keyId", (await admin.PostAsync("/v1/evaluators", Body(key.PublicId()))).Field);

@@ -81,6 +81,7 @@ public sealed class EvaluatorFlowTests(ServiceFixture fixture)
         Assert.Equal("bestFirst", (await people.Evaluator.PostAsync(answers, """{"itemId":"x","form":"order","bestFirst":["\ud800"],"confidence":0.9}""")).Field);
         Assert.Equal("step", (await people.Evaluator.PostAsync(answers, new { itemId = "x", form = "mark", step = 0, category = "CS01", confidence = 0.9 })).Field);
         Assert.Equal("conflict", (await people.Evaluator.PostAsync(answers, new { itemId = "prescribing-gold-001", form = "score", score = 0.5, confidence = 0.9 })).Problem());
+        Assert.Equal("seconds", (await people.Evaluator.PostAsync(answers, new { itemId = standing.Next.ItemId, form = "choice", choice = "A", confidence = 0.9, seconds = 40 })).Field);   // a person's time is measured
 
         var first = standing.Next;
         standing = await AnswerAsync(people.Evaluator, answers, first);
