@@ -24,6 +24,7 @@ using ClinicalRl.Service.Reports;
 using ClinicalRl.Service.Retention;
 using ClinicalRl.Service.Rewards;
 using ClinicalRl.Service.RunLogs;
+using ClinicalRl.Service.Signing;
 using ClinicalRl.Service.Telemetry;
 using ClinicalRl.Service.Tenancy;
 using ClinicalRl.Service.Tenants;
@@ -55,6 +56,7 @@ public static class ServiceHost
         builder.AddKestrelLimits();
         builder.AddTelemetry();
         builder.AddBlobStore();
+        builder.AddSigning();
         builder.AddCluster();
         builder.AddSilo();
         builder.Services.AddTenancy();

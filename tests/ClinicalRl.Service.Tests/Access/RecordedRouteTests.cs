@@ -36,6 +36,13 @@ public sealed class RecordedRouteTests(ServiceFixture fixture)
         ["GET /v1/reward-functions/{id}/diff"] = "documents that judge, not what was judged",
         ["GET /v1/reward-functions/{id}/sign-offs"] = "what clinicians published of themselves by signing",
         ["GET /v1/clinicians/keys"] = "public keys",
+        ["GET /v1/keys"] = "who may ask, not what was recorded",
+        ["GET /v1/admin-events"] = "what was done to tenant and keys, not what was recorded",
+        ["GET /v1/usage"] = "counts of records",
+        ["GET /v1/tenants"] = "who may ask, not what was recorded",
+        ["GET /v1/tenants/{tenant}"] = "who may ask, not what was recorded",
+        ["GET /v1/tenants/{tenant}/admin-events"] = "what was done to tenant and keys, not what was recorded",
+        ["GET /v1/tenants/{tenant}/usage"] = "counts of records",
     };
 
     private List<RouteEndpoint> Routes =>
