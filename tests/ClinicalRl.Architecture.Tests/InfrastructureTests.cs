@@ -2,13 +2,16 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using ClinicalRl.Service.Hosting;
 
 namespace ClinicalRl.Architecture.Tests;
 
 /// <summary>The Bicep files, by Bicep's own compiler.</summary>
 public sealed class InfrastructureTests
 {
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Path.Combine(Repository.Root, "infra"), "*.bicep").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files => [.. Found("*.bicep")];
+
+    public static TheoryData<string> Parameters => [.. Found("*.bicepparam")];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -18,6 +21,42 @@ public sealed class InfrastructureTests
         Assert.Equal((0, ""), (exit, said));
         (exit, _, said) = await CompileAsync("lint", file);
         Assert.Equal((0, ""), (exit, said));
+    }
+
+    [Theory]
+    [MemberData(nameof(Parameters))]
+    public async Task Parameters_FitTheirFile(string file)
+    {
+        var (exit, _, said) = await CompileAsync("build-params", file, "--stdout");
+        Assert.Equal((0, ""), (exit, said));
+    }
+
+    [Fact]
+    public async Task Everything_ProvesItselfByIdentity_AndKeepsNoSecret()
+    {
+        var (_, platform, _) = await CompileAsync("build", "main.bicep", "--stdout");
+        var (_, app, _) = await CompileAsync("build", "clinicalrl.bicep", "--stdout");
+        Assert.All([platform, app], template =>
+        {
+            foreach (var secret in new[] { "listKeys", "listCredentials", "securestring", "sharedKey\":", "accountKey", "administratorLoginPassword", "Password=" })
+                Assert.DoesNotContain(secret, template, StringComparison.OrdinalIgnoreCase);
+        });
+        foreach (var off in new[] { "\"passwordAuth\": \"Disabled\"", "\"adminUserEnabled\": false", "\"DisableLocalAuth\": true", "\"disableLocalAuth\": true" })
+            Assert.Contains(off, platform, StringComparison.Ordinal);
+        Assert.Equal(2, platform.Split("\"allowSharedKeyAccess\": false").Length - 1);
+        Assert.Contains("\"curveName\": \"P-256\"", platform, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheApp_GivesTheServiceSettingsThatThereAre()
+    {
+        var (_, app, _) = await CompileAsync("build", "clinicalrl.bicep", "--stdout");
+        var template = JsonElement.Parse(app).GetProperty("resources")[0].GetProperty("properties").GetProperty("template");
+        var given = template.GetProperty("containers")[0].GetProperty("env").EnumerateArray().Select(setting => setting.GetProperty("name").GetString()!.Replace("__", ":", StringComparison.Ordinal)).Where(name => name.StartsWith("ClinicalRl:", StringComparison.Ordinal)).ToList();
+        Assert.True(given.Count > 8);
+        Assert.Empty(given.Except(Settings.All.Select(setting => setting.Key).Append("ClinicalRl:Signing:KeyVaultKey")));
+        Assert.DoesNotContain(given, name => name.StartsWith("ClinicalRl:Accept:", StringComparison.Ordinal));
+        Assert.DoesNotContain("11111", app.Split("\"ingress\"")[1].Split('}')[0], StringComparison.Ordinal);   // silos prove nothing to each other
     }
 
     [Fact]
@@ -38,6 +77,12 @@ public sealed class InfrastructureTests
         Assert.DoesNotContain(rights, right => right.EndsWith("/delete", StringComparison.Ordinal) || right.Contains('*', StringComparison.Ordinal));
 
         JsonElement Properties(string type) => resources.Single(resource => resource.GetProperty("type").GetString() == type).GetProperty("properties");
+    }
+
+    private static IEnumerable<string> Found(string pattern)
+    {
+        var folder = Path.Combine(Repository.Root, "infra");
+        return Directory.GetFiles(folder, pattern, SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal);
     }
 
     private static async Task<(int Exit, string Output, string Said)> CompileAsync(string command, string file, params string[] options)

@@ -9,7 +9,7 @@ internal static class Repository
     private static readonly string[] Unversioned = ["bin", "obj", "data", "artifacts", "node_modules", ".git", ".vs", ".idea"];
 
     private static readonly string[] TextEndings =
-        [".cs", ".csproj", ".props", ".targets", ".md", ".yaml", ".yml", ".json", ".txt", ".sh", ".py", ".html", ".css", ".js", ".sql", ".bicep", ".toml", ""];
+        [".cs", ".csproj", ".props", ".targets", ".md", ".yaml", ".yml", ".json", ".txt", ".sh", ".py", ".html", ".css", ".js", ".sql", ".bicep", ".bicepparam", ".toml", ""];
 
     /// <summary>The folder that holds ClinicalRl.sln.</summary>
     public static string Root { get; } = FindRoot();

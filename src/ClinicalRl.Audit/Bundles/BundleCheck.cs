@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Text;
 using ClinicalRl.Audit.Access;
+using ClinicalRl.Audit.Jose;
 using ClinicalRl.Audit.Ledger;
 using ClinicalRl.Audit.RunLogs;
-using ClinicalRl.Audit.SignOffs;
 using ClinicalRl.Rewards;
 using ClinicalRl.Simulation.Environments;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using ClinicalRl.Audit.Jose;
 using ClinicalRl.Audit.Ledger;
 using ClinicalRl.Audit.RunLogs;
-using ClinicalRl.Audit.SignOffs;
 
 namespace ClinicalRl.Audit.Bundles;
 

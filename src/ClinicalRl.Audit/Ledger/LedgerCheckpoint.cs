@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using ClinicalRl.Audit.Jose;
 using ClinicalRl.Audit.RunLogs;
-using ClinicalRl.Audit.SignOffs;
 
 namespace ClinicalRl.Audit.Ledger;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ClinicalRl.Audit.Access;
+using ClinicalRl.Audit.Reports;
 using ClinicalRl.Audit.RunLogs;
 
 namespace ClinicalRl.Audit.Ledger;
@@ -11,7 +12,8 @@ internal static class LedgerEntries
     {
         LedgerEntry.Record => LedgerEntry.ReadRest(ref reader),
         AccessEvent.Record => AccessEvent.ReadRest(ref reader),
-        _ => throw new RunLogFormatException($"'record' must be {LedgerEntry.Record} or {AccessEvent.Record}."),
+        ReportEntry.Record => ReportEntry.ReadRest(ref reader),
+        _ => throw new RunLogFormatException($"'record' must be {LedgerEntry.Record}, {AccessEvent.Record} or {ReportEntry.Record}."),
     };
 
     public static void Write(Utf8JsonWriter writer, ILedgerEntry entry) => writer.WriteRawValue(entry.ToBytes());

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using System.Text.Json;
-using ClinicalRl.Audit.SignOffs;
+using ClinicalRl.Audit.Jose;
 
 namespace ClinicalRl.Audit.RunLogs;
 
@@ -19,7 +18,7 @@ public sealed record LogKey(LogPublicKey PublicKey, DateTimeOffset? Created = nu
 public sealed class LogKeySet(ImmutableArray<LogKey> keys)
 {
     /// <summary>Largest file, bytes.</summary>
-    public const int MaxBytes = 1024 * 1024;
+    public const int MaxBytes = JsonWebKeys.MaxBytes;
 
     /// <summary>No key.</summary>
     public static LogKeySet Empty { get; } = new([]);
@@ -50,77 +49,23 @@ public sealed class LogKeySet(ImmutableArray<LogKey> keys)
     }
 
     /// <summary>The set as indented JSON and a line feed: the one spelling it has.</summary>
-    public string ToJson()
+    public string ToJson() => JsonWebKeys.Write(Keys, static key => key.PublicKey, static (writer, key) =>
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
-        {
-            writer.WriteStartObject();
-            writer.WriteStartArray("keys"u8);
-            foreach (var key in Keys)
-                WriteKey(writer, key);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
-    }
-
-    /// <summary>Reads a set, in any spelling; on failure <paramref name="problem"/> says what is wrong. Never throws.</summary>
-    public static bool TryParse(string json, [NotNullWhen(true)] out LogKeySet? set, out string problem)
-    {
-        (set, problem) = (null, "It is not a JSON object with a list 'keys'.");
-        if (json.Length > MaxBytes || JwsCompact.ReadHeader(Encoding.UTF8.GetBytes(json)) is not { } root || !root.TryGetProperty("keys", out var list) || list.ValueKind != JsonValueKind.Array)
-            return false;
-        var keys = ImmutableArray.CreateBuilder<LogKey>();
-        foreach (var item in list.EnumerateArray())
-        {
-            if (Read(item) is not { } key)
-            {
-                problem = FormattableString.Invariant($"Key {keys.Count + 1} is not an EC key on P-256 with kty, crv, x, y, its fingerprint as kid, and times in UTC with three decimals.");
-                return false;
-            }
-
-            keys.Add(key);
-        }
-
-        set = new LogKeySet(keys.ToImmutable());
-        return true;
-    }
-
-    private static void WriteKey(Utf8JsonWriter writer, LogKey key)
-    {
-        var (x, y) = key.PublicKey.Coordinates();
-        writer.WriteStartObject();
-        writer.WriteString("kty"u8, "EC"u8);
-        writer.WriteString("crv"u8, "P-256"u8);
-        writer.WriteString("x"u8, x);
-        writer.WriteString("y"u8, y);
-        writer.WriteString("kid"u8, key.PublicKey.KeyId);
-        writer.WriteString("use"u8, "sig"u8);
-        writer.WriteString("alg"u8, "ES256"u8);
         if (key.Created is { } created)
             RunLogTime.Write(writer, "created_at"u8, created);
         if (key.Retired is { } retired)
             RunLogTime.Write(writer, "retired_at"u8, retired);
-        writer.WriteEndObject();
+    });
+
+    /// <summary>Reads a set, in any spelling; on failure <paramref name="problem"/> says what is wrong. Never throws.</summary>
+    public static bool TryParse(string json, [NotNullWhen(true)] out LogKeySet? set, out string problem)
+    {
+        set = JsonWebKeys.Read(json, Read, "kty, crv, x, y, its fingerprint as kid, and times in UTC with three decimals", out problem) is { } read ? new LogKeySet(read) : null;
+        return set is not null;
     }
 
-    private static LogKey? Read(JsonElement item)
-    {
-        string Text(string name) => JwsCompact.TextOf(item, name) ?? "";
-        if (Text("kty") != "EC" || Text("crv") != "P-256" || !LogPublicKey.TryCreate(Text("x"), Text("y"), out var key) || Text("kid") != key.KeyId)
-            return null;
-        return TryReadTime(item, "created_at", out var created) && TryReadTime(item, "retired_at", out var retired) ? new LogKey(key, created, retired) : null;
-    }
-
-    private static bool TryReadTime(JsonElement item, string name, out DateTimeOffset? time)
-    {
-        time = null;
-        if (!item.TryGetProperty(name, out _))
-            return true;
-        var read = RunLogTime.TryRead(JwsCompact.TextOf(item, name) ?? "", out var value);
-        time = read ? value : null;
-        return read;
-    }
+    private static LogKey? Read(JsonElement item, LogPublicKey key) =>
+        JsonWebKeys.TextOf(item, "kid") == key.KeyId && JsonWebKeys.TryReadTime(item, "created_at", out var created) && JsonWebKeys.TryReadTime(item, "retired_at", out var retired)
+            ? new LogKey(key, created, retired)
+            : null;
 }

@@ -136,7 +136,7 @@ public sealed class LogPublicKey : IEquatable<LogPublicKey>
     }
 
     /// <summary>Puts s into the lower half: (r, s) and (r, n-s) both verify, and only one may be ours.</summary>
-    internal static void Normalise(Span<byte> signature)
+    public static void Normalise(Span<byte> signature)
     {
         if (HasLowS(signature))
             return;

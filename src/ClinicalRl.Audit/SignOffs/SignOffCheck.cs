@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClinicalRl.Audit.Jose;
 using ClinicalRl.Rewards;
 
 namespace ClinicalRl.Audit.SignOffs;

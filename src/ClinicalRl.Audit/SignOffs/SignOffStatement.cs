@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ClinicalRl.Audit.Jose;
 using ClinicalRl.Rewards;
 
 namespace ClinicalRl.Audit.SignOffs;

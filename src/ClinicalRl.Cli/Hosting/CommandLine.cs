@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClinicalRl.Cli.Backups;
 using ClinicalRl.Cli.Benchmarks;
 using ClinicalRl.Cli.Bundles;
 using ClinicalRl.Cli.Coverage;
@@ -56,6 +57,7 @@ internal static class CommandLine
         {
             ServeCommand.Create(context),
             ProbeCommand.Create(context),
+            BackupCommand.Create(context),
             RolloutCommand.Create(context),
             PlayCommand.Create(context),
             VerifyCommand.Create(context),

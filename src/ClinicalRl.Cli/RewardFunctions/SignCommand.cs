@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClinicalRl.Audit.Jose;
 using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Audit.SignOffs;
 using ClinicalRl.Cli.Hosting;

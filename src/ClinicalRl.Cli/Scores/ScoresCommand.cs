@@ -14,7 +14,7 @@ internal static class ScoresCommand
     public static Command Create(CliContext context)
     {
         var environment = SharedOptions.Environment();
-        var episodes = new Option<int>("--episodes", "-n") { Description = "Episodes of each policy.", DefaultValueFactory = _ => 500 }.Between(1, RolloutRequest.MaxEpisodes);
+        var episodes = new Option<int>("--episodes", "-n") { Description = "Episodes of each policy.", DefaultValueFactory = _ => PolicyTrialPlan.ReviewEpisodes }.Between(1, RolloutRequest.MaxEpisodes);
         var seed = SharedOptions.Seed();
         var command = new Command("scores", "Measure every policy of an environment through the engine and print the score sheet.") { environment, episodes, seed };
         command.SetAction(async (parsed, cancel) =>

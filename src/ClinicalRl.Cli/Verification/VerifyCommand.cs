@@ -18,7 +18,7 @@ internal static class VerifyCommand
     public static Command Create(CliContext context)
     {
         var files = new Argument<string[]>("FILE") { Description = "Run logs, folders of them (*.jsonl) with the proofs of their ledger, or bundles (*.zip).", Arity = ArgumentArity.OneOrMore };
-        var keys = new Option<string[]>("--key") { Description = "Public key (JWK or PEM) or keys (JWKS) whose seals and checkpoints are trusted; may be given several times." };
+        var keys = TrustedKeys.Option();
         var checkpoints = new Option<string[]>("--checkpoint") { Description = "A checkpoint that you kept: the ledger must continue it. May be given several times." };
         var selection = new Option<bool>("--selection") { Description = "The folder holds a selection of the ledger's logs: those missing are nothing wrong." };
         var documents = new Option<string[]>("--reward-function") { Description = "Document (YAML) of a reward function that is not shipped; may be given several times." };
@@ -29,7 +29,7 @@ internal static class VerifyCommand
         };
         command.SetAction(async (parsed, cancel) =>
         {
-            var trusted = new LogKeySet([.. (parsed.GetValue(keys) ?? []).SelectMany(ReadKeys)]);
+            var trusted = TrustedKeys.Of(parsed, keys);
             var ledgerOptions = new LedgerVerifierOptions
             {
                 TrustedKeys = trusted,
@@ -104,16 +104,5 @@ internal static class VerifyCommand
             VerifyReport.Show(console, ledger);
         if (logs.Count > 1)
             console.MarkupLine($"{logs.Count(log => log.Report.IsSound)} of {logs.Count} logs are sound; {logs.Count(log => log.Report.Trust == SealTrust.Trusted)} signed by a trusted key.");
-    }
-
-    private static IEnumerable<LogKey> ReadKeys(string path)
-    {
-        var file = new FileInfo(path);
-        if (!file.Exists || file.Length > LogKeySet.MaxBytes)
-            throw new CommandRefusedException($"--key: there is no '{path}', or it is no key.");
-        var text = File.ReadAllText(path);
-        return LogPublicKey.TryParse(text, out var key) ? [new LogKey(key)]
-            : LogKeySet.TryParse(text, out var set, out _) && !set.IsEmpty ? set.Keys
-            : throw new CommandRefusedException($"--key: '{path}' is no public key (a JWK, JWKS or PEM of ECDSA keys on P-256).");
     }
 }

@@ -47,6 +47,9 @@ public sealed record BundleRequest
 
     /// <summary>The treeSize of a checkpoint that you kept: the bundle proves that the ledger continues it.</summary>
     public long? Since { get; init; }
+
+    /// <summary>The hazard log that the bundle's continues, as it was exported.</summary>
+    public JsonElement? PreviousHazardLog { get; init; }
 }
 
 /// <summary>A bundle in the making, or made.</summary>

@@ -80,9 +80,10 @@ internal sealed class BundleBuild : IDisposable
         {
             Bundle = id, Tenant = tenant, Time = request.Time, Service = parts.Options.ServiceVersion, Image = parts.Options.Image, Checkpoint = checkpoint, Since = request.Since,
             KeyIds = [.. parts.Keys.Keys.Select(key => key.PublicKey.KeyId)], Logs = logs.ToImmutable(), Environments = cards!.Environments, RewardFunctions = cards.RewardFunctions,
-            Coverage = matrix, Hazards = HazardLog.Of(matrix), Exploits = [.. exploits],
+            Coverage = matrix, Hazards = HazardLog.Of(matrix, Before()), PreviousHazards = request.Previous is not null, Exploits = [.. exploits],
         };
         await AddEvidenceAsync(cancel);
+        content = content with { Reliability = await BundleReports.AddAsync(parts, writer, tenant, request.Selection, cancel) };
         await AddPagesAsync(content, cancel);
         var seal = await writer.FinishAsync(tenant, id, parts.Signer, cancel);
         file.Position = 0;
@@ -151,7 +152,7 @@ internal sealed class BundleBuild : IDisposable
     private async ValueTask AddPagesAsync(BundleContent content, CancellationToken cancel)
     {
         foreach (var (name, forms) in ((string, ReportForms)[])[
-            ("coverage/coverage", CoverageForms.Of(CoverageReport.Coverage, content.Coverage, null)), ("hazard-log/hazard-log", CoverageForms.Of(CoverageReport.HazardLog, content.Coverage, null)),
+            ("coverage/coverage", CoverageForms.Of(CoverageReport.Coverage, content.Coverage, null)), ("hazard-log/hazard-log", CoverageForms.Of(CoverageReport.HazardLog, content.Coverage, request.Previous)),
             ("exploits/exploits", ExploitForms.Of(content.Exploits))])
         {
             await writer.AddAsync(name + ".json", forms.Json, cancel);
@@ -159,11 +160,15 @@ internal sealed class BundleBuild : IDisposable
             await writer.AddAsync(name + ".html", forms.Html, cancel);
         }
 
+        if (request.Previous is { } previous)
+            await writer.AddAsync(BundleContent.PreviousHazardLog, previous, cancel);
         await writer.AddAsync("limits.md", BundleLimits.Render(content), cancel);
         await writer.AddAsync(BundleScope.Name, BundleScope.Render(content), cancel);
         await writer.AddAsync(BundleNames.Guide, BundleGuide.Text, cancel);
         await writer.AddAsync(BundleNames.Index, BundlePage.Render(content), cancel);
     }
+
+    private PreviousHazardLog? Before() => request.Previous is { } previous && PreviousHazardLog.TryRead(previous, out var read, out _) ? read : null;
 
     private static byte[] Line(byte[] bytes) => [.. bytes, (byte)'\n'];
 }

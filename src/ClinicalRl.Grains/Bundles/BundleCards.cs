@@ -72,9 +72,12 @@ internal sealed record BundleCards(ImmutableArray<BundleEnvironment> Environment
             : parts.Catalogue.Find(function.Document.Environment.Value) is { } environment ? RewardCardContent.Of(function, environment) : null;
         if (content is not null)
             await writer.AddAsync(name + ".html", RewardCardPage.Render(content), cancel);
+        var changes = content?.Previous is not null ? name + ".changes.md" : null;
+        if (changes is not null)
+            await writer.AddAsync(changes, RewardChanges.Render(recorded.Id, content!.Previous!, function.Document), cancel);
         if (version is { SignOffs.Length: > 0 })
             await AddSignOffsAsync(parts, writer, name, tenant, version, cancel);
-        return (new BundleRewardFunction(recorded, episodes, status?.Word(), version?.SignOffs.Length ?? 0, name + ".yaml", content is null ? null : name + ".html"), function);
+        return (new BundleRewardFunction(recorded, episodes, status?.Word(), version?.SignOffs.Length ?? 0, name + ".yaml", content is null ? null : name + ".html", changes), function);
     }
 
     /// <summary>The signatures as they were given, and the keys that check them: any JOSE library can.</summary>

@@ -14,6 +14,8 @@ internal sealed class BundleGrain([PersistentState("bundle")] IPersistentState<B
 
     private BundleBuild? build;
 
+    protected override bool IsDerived => true;
+
     private string Id => this.GetPrimaryKeyString().Split('/')[1];
 
     // The entries of the ledger, then the documents: one piece a reward function, cards and all before, pages and storing after.

@@ -28,6 +28,7 @@ public interface IBundleGrain : IGrainWithStringKey
 /// <param name="Since">Size of an earlier checkpoint to prove that the ledger continues; null for none.</param>
 /// <param name="Time">When it was asked for.</param>
 /// <param name="Actor">Public id of the API key used.</param>
+/// <param name="Previous">The hazard log to continue, as it was exported; null to begin one.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("clinicalrl.bundle.start")]
@@ -36,7 +37,8 @@ public sealed record StartBundle(
     [property: Id(1)] string Checkpoint,
     [property: Id(2)] long? Since,
     [property: Id(3)] DateTimeOffset Time,
-    [property: Id(4)] string Actor);
+    [property: Id(4)] string Actor,
+    [property: Id(5)] byte[]? Previous = null);
 
 /// <summary>Where bundles lie.</summary>
 public static class BundleBlobs

@@ -40,6 +40,14 @@ public sealed record CoverageSelection
     /// <summary>The choice in words, of a ledger of so many entries.</summary>
     public string Describe(long treeSize)
     {
+        var parts = Parts();
+        var chosen = parts.Count == 0 ? "every sealed log" : "sealed logs with " + string.Join(", ", parts);
+        return string.Create(CultureInfo.InvariantCulture, $"{chosen}, among the first {treeSize} entries of the ledger");
+    }
+
+    /// <summary>What is chosen by, in words and always in the same order; empty when nothing is chosen out.</summary>
+    internal List<string> Parts()
+    {
         var parts = new List<string>();
         if (Environment is not null)
             parts.Add("environment " + Environment);
@@ -50,8 +58,7 @@ public sealed record CoverageSelection
             parts.Add("sealed before " + Time(to));
         if (RewardFunction is not null)
             parts.Add("judged by " + RewardFunction);
-        var chosen = parts.Count == 0 ? "every sealed log" : "sealed logs with " + string.Join(", ", parts);
-        return string.Create(CultureInfo.InvariantCulture, $"{chosen}, among the first {treeSize} entries of the ledger");
+        return parts;
     }
 
     /// <summary>Whether the index row can be looked at before the log is, to spare reading it.</summary>

@@ -28,6 +28,11 @@ internal abstract partial class JobGrain<TState, TRequest>(IPersistentState<TSta
     /// <summary>Whose it is.</summary>
     protected string Tenant => this.GetPrimaryKeyString().Split('/')[0];
 
+    /// <summary>
+    /// Whether what it keeps is made of what is recorded elsewhere, and so is removed when its retention is over. What is itself a record of something says no, and is kept.
+    /// </summary>
+    protected virtual bool IsDerived => false;
+
     /// <summary>What is stored.</summary>
     protected TState State => job.State;
 
@@ -78,7 +83,7 @@ internal abstract partial class JobGrain<TState, TRequest>(IPersistentState<TSta
     {
         if (State.Request is null)
             return true;
-        if (State.Status == JobStatuses.Running || !await ReleaseAsync())
+        if (!IsDerived || State.Status == JobStatuses.Running || !await ReleaseAsync())
             return false;
         await job.ClearStateAsync();
         DeactivateOnIdle();
@@ -152,6 +157,8 @@ internal abstract partial class JobGrain<TState, TRequest>(IPersistentState<TSta
     /// <summary>So that its end can be found when its retention is over. When that fails it is noted later, or kept.</summary>
     private async Task NoteEndAsync()
     {
+        if (!IsDerived)
+            return;
         try
         {
             await ServiceProvider.GetRequiredService<KeptJobs>().AddAsync(this.GetGrainId(), Tenant);

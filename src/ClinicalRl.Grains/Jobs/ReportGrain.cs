@@ -5,6 +5,8 @@ internal abstract class ReportGrain<TState, TRequest>(IPersistentState<TState> j
     where TState : ReportState<TRequest>
     where TRequest : class
 {
+    protected override bool IsDerived => true;
+
     /// <summary>Every form of the report; null until the job is done.</summary>
     public ValueTask<ReportForms?> FormsAsync() => ValueTask.FromResult(
         State.Status == JobStatuses.Done ? new ReportForms(State.Result!, State.Csv!, State.Html!) : null);

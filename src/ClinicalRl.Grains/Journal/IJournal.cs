@@ -3,6 +3,7 @@ using ClinicalRl.Audit.Ledger;
 using ClinicalRl.Grains.Access;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Ledger;
+using ClinicalRl.Grains.Reports;
 
 namespace ClinicalRl.Grains.Journal;
 
@@ -64,6 +65,9 @@ public interface IJournal
 
     /// <summary>The ledgers of who read what, kept in the same database.</summary>
     IAccessStore Access { get; }
+
+    /// <summary>The ledgers of reports, kept in the same database.</summary>
+    IReportStore Reports { get; }
 
     /// <summary>The other tables of the same database.</summary>
     IJournalTables Tables { get; }

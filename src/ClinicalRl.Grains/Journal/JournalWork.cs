@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Ledger;
+using ClinicalRl.Grains.Sealing;
 using ClinicalRl.Grains.Telemetry;
 
 namespace ClinicalRl.Grains.Journal;
@@ -63,5 +64,11 @@ internal sealed class TablesWork(Func<DbConnection, Task> write) : JournalWork
 /// <summary>Entries of a ledger.</summary>
 internal sealed class LedgerWork(LedgerTables tables, LedgerAppend append) : JournalWork
 {
-    public override AppendOutcome Write(SqliteJournalStatements statements) => statements.LedgerOf(tables).Append(append);
+    public override AppendOutcome Write(SqliteJournalStatements statements)
+    {
+        var outcome = statements.LedgerOf(tables).Append(append);
+        if (outcome == AppendOutcome.Appended)
+            statements.Tell(EpisodesSealed.Of(tables, append));
+        return outcome;
+    }
 }

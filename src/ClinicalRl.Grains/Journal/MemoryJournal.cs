@@ -3,6 +3,7 @@ using ClinicalRl.Audit.Ledger;
 using ClinicalRl.Grains.Access;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Ledger;
+using ClinicalRl.Grains.Reports;
 
 namespace ClinicalRl.Grains.Journal;
 
@@ -21,6 +22,9 @@ public sealed class MemoryJournal : IJournal
 
     /// <inheritdoc/>
     public IAccessStore Access { get; } = new MemoryAccessStore();
+
+    /// <inheritdoc/>
+    public IReportStore Reports { get; } = new MemoryReportStore();
 
     /// <inheritdoc/>
     public IJournalTables Tables { get; } = new MemoryTables();

@@ -5,6 +5,7 @@ using ClinicalRl.Grains.Access;
 using ClinicalRl.Grains.Database;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Ledger;
+using ClinicalRl.Grains.Reports;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -26,6 +27,7 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable, IDisposable
         writer = new PostgresJournalWriter(database.Unpooled, options, time, logger);
         Ledger = new LedgerStore<LedgerEntry>(LedgerTables.Logs, reads, new PostgresLedgerAppends(database.Source, LedgerTables.Logs, logger).AppendAsync);
         Access = new AccessStore(reads, new PostgresLedgerAppends(database.Source, LedgerTables.Access, logger).AppendAsync);
+        Reports = new ReportStore(reads, new PostgresLedgerAppends(database.Source, LedgerTables.Reports, logger).AppendAsync);
         Tables = new PostgresTables(database.Source, reads, logger);
     }
 
@@ -37,6 +39,9 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public IAccessStore Access { get; }
+
+    /// <inheritdoc/>
+    public IReportStore Reports { get; }
 
     /// <inheritdoc/>
     public IJournalTables Tables { get; }

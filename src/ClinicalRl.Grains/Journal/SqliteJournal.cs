@@ -4,6 +4,7 @@ using ClinicalRl.Audit.Ledger;
 using ClinicalRl.Grains.Access;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Ledger;
+using ClinicalRl.Grains.Reports;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -28,6 +29,7 @@ public sealed class SqliteJournal : IJournal, IDisposable
         writer = new SqliteJournalWriter(path, options, time, logger);
         Ledger = new LedgerStore<LedgerEntry>(LedgerTables.Logs, reads, append => writer.SubmitAsync(new LedgerWork(LedgerTables.Logs, append)));
         Access = new AccessStore(reads, append => writer.SubmitAsync(new LedgerWork(LedgerTables.Access, append)));
+        Reports = new ReportStore(reads, append => writer.SubmitAsync(new LedgerWork(LedgerTables.Reports, append)));
         Tables = new SqliteTables(reads, writer.SubmitAsync);
     }
 
@@ -36,6 +38,9 @@ public sealed class SqliteJournal : IJournal, IDisposable
 
     /// <inheritdoc/>
     public IAccessStore Access { get; }
+
+    /// <inheritdoc/>
+    public IReportStore Reports { get; }
 
     /// <inheritdoc/>
     public IJournalTables Tables { get; }

@@ -95,6 +95,23 @@ internal static class SqliteJournalSchema
             checkpoint TEXT NOT NULL,
             PRIMARY KEY (tenant, size)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS report_entries (
+            tenant    TEXT NOT NULL,
+            leaf      INTEGER NOT NULL,
+            id        TEXT NOT NULL,
+            entry     BLOB NOT NULL,
+            hashes    BLOB NOT NULL,
+            selection TEXT NOT NULL,
+            PRIMARY KEY (tenant, leaf)
+        ) STRICT, WITHOUT ROWID;
+        CREATE UNIQUE INDEX IF NOT EXISTS report_entries_by_id ON report_entries (tenant, id);
+        CREATE INDEX IF NOT EXISTS report_entries_by_selection ON report_entries (tenant, selection, leaf);
+        CREATE TABLE IF NOT EXISTS report_checkpoints (
+            tenant     TEXT NOT NULL,
+            size       INTEGER NOT NULL,
+            checkpoint TEXT NOT NULL,
+            PRIMARY KEY (tenant, size)
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS kept_jobs (
             grain  TEXT NOT NULL PRIMARY KEY,
             tenant TEXT NOT NULL,

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.InteropServices;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Ledger;
+using ClinicalRl.Grains.Streams;
 using ClinicalRl.Grains.Usage;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -139,6 +140,9 @@ internal sealed class SqliteJournalStatements : IDisposable
         keep.Run();
         return written ? AppendOutcome.Appended : AppendOutcome.Conflict;
     }
+
+    /// <summary>Adds messages to what streams are to deliver, in the transaction of what they tell of.</summary>
+    public void Tell(IEnumerable<NewMessage> messages) => MessageTable.EnqueueAsync(connection, messages).GetAwaiter().GetResult();
 
     public void Dispose()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClinicalRl.Audit.Access;
 using ClinicalRl.Audit.Ledger;
+using ClinicalRl.Audit.Reports;
 using ClinicalRl.Audit.RunLogs;
 
 namespace ClinicalRl.Grains.Ledger;
@@ -24,8 +25,12 @@ internal sealed record LedgerTables(
     public static LedgerTables Access { get; } = new(
         "access_events", "access_checkpoints", "id", ["time", "actor", "kind", "subject"], ValuesOf, bytes => AccessEvent.TryRead(bytes, out var entry, out _) ? entry : null);
 
+    /// <summary>Those of reports.</summary>
+    public static LedgerTables Reports { get; } = new(
+        "report_entries", "report_checkpoints", "id", ["selection"], entry => [((ReportEntry)entry).Selection], bytes => ReportEntry.TryRead(bytes, out var entry, out _) ? entry : null);
+
     /// <summary>All kinds.</summary>
-    public static ImmutableArray<LedgerTables> All { get; } = [Logs, Access];
+    public static ImmutableArray<LedgerTables> All { get; } = [Logs, Access, Reports];
 
     private static string[] ValuesOf(ILedgerEntry entry)
     {

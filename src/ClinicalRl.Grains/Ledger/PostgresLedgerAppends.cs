@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Grains.Journal;
+using ClinicalRl.Grains.Sealing;
+using ClinicalRl.Grains.Streams;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -31,6 +33,7 @@ internal sealed partial class PostgresLedgerAppends(NpgsqlDataSource source, Led
             await using var transaction = await connection.BeginTransactionAsync();
             if (!await WriteAsync(connection, append))
                 return AppendOutcome.Conflict;   // and the transaction ends undone
+            await MessageTable.EnqueueAsync(connection, EpisodesSealed.Of(tables, append));
             await transaction.CommitAsync();
             return AppendOutcome.Appended;
         }

@@ -17,7 +17,8 @@ internal sealed class GatheredEvidence(IEvaluationRecords store, string tenant)
     /// <summary>Evaluators who scored, with the number of the next record of the register to look at.</summary>
     private readonly SortedDictionary<string, long> evaluators = new(StringComparer.Ordinal);
 
-    private GatheredEvidence(IEvaluationRecords store, string tenant, bool keepsLines)
+    /// <summary>One that may keep the lines as well.</summary>
+    public GatheredEvidence(IEvaluationRecords store, string tenant, bool keepsLines)
         : this(store, tenant) => lines = keepsLines ? new(StringComparer.Ordinal) : null;
 
     /// <summary>All of them.</summary>
@@ -37,14 +38,17 @@ internal sealed class GatheredEvidence(IEvaluationRecords store, string tenant)
         return true;
     }
 
-    /// <summary>Takes all records of an assessment.</summary>
+    /// <summary>Takes the records of an assessment, all or those that it <paramref name="holds"/>.</summary>
     /// <exception cref="JournalUnavailableException">The store failed.</exception>
-    public async ValueTask AddAsync(RecordSubject assessment)
+    public async ValueTask AddAsync(RecordSubject assessment, Func<EvaluationRecord, bool>? holds = null)
     {
-        await foreach (var record in store.ReadAllAsync(new RecordQuery(tenant) { Subject = assessment }))
+        await foreach (var stored in store.ReadAllAsync(new RecordQuery(tenant) { Subject = assessment }))
         {
-            Apply(record.Read());
-            lines?.TryAdd(record.Id, record.Line);
+            var record = stored.Read();
+            if (holds is not null && !holds(record))
+                continue;
+            Apply(record);
+            lines?.TryAdd(stored.Id, stored.Line);
         }
     }
 

@@ -25,6 +25,8 @@ internal sealed class RescoreGrain(
 
     private TrajectoryRescorer? rescorer;
 
+    protected override bool IsDerived => true;
+
     protected override int TotalOf(StartRescore request) => request.Episodes.Length;
 
     protected override async ValueTask<string?> PrepareAsync(StartRescore request)

@@ -23,7 +23,8 @@ public sealed record BundleEnvironment(string Id, string Version, string Content
 /// <param name="SignOffs">Sign-offs of its version, valid or not.</param>
 /// <param name="Document">Name of its document in the bundle, or null when it is gone.</param>
 /// <param name="Card">Name of its card in the bundle, or null.</param>
-public sealed record BundleRewardFunction(RewardIdentity Identity, int Episodes, string? StatusNow, int SignOffs, string? Document, string? Card);
+/// <param name="Changes">Name of the list of what changed since the version before, or null when there is none.</param>
+public sealed record BundleRewardFunction(RewardIdentity Identity, int Episodes, string? StatusNow, int SignOffs, string? Document, string? Card, string? Changes = null);
 
 /// <summary>A run log of a bundle.</summary>
 /// <param name="Header">Its first line.</param>
@@ -31,11 +32,24 @@ public sealed record BundleRewardFunction(RewardIdentity Identity, int Episodes,
 /// <param name="Leaf">The entry's place, from 0.</param>
 public sealed record BundleLog(RunLogHeader Header, LedgerEntry Entry, long Leaf);
 
+/// <summary>The Reward Reliability Report of a bundle.</summary>
+/// <param name="Number">Its number among the tenant's reports.</param>
+/// <param name="Report">Its id.</param>
+/// <param name="IsSimulated">Whether its evaluators are programs.</param>
+public sealed record BundleReliability(long Number, string Report, bool IsSimulated)
+{
+    /// <summary>Folder of the report, or of the page that says there is none.</summary>
+    public const string Folder = "reliability/";
+}
+
 /// <summary>What the pages of a bundle tell.</summary>
 public sealed record BundleContent
 {
     /// <summary>What must be said of everything in it.</summary>
     public const string Notice = "Synthetic simulations, judged by reward functions as recorded in each log. Evidence for a safety case, not a safety case. Not for the care of patients.";
+
+    /// <summary>Where the hazard log lies that this one continues. Its SHA-256 is what the new one names.</summary>
+    public const string PreviousHazardLog = "hazard-log/previous.json";
 
     /// <summary>Its id.</summary>
     public required string Bundle { get; init; }
@@ -76,8 +90,14 @@ public sealed record BundleContent
     /// <summary>The hazard log over the same.</summary>
     public required HazardLog Hazards { get; init; }
 
+    /// <summary>Whether it continues an earlier hazard log, which is then in the bundle as it was, byte for byte.</summary>
+    public bool PreviousHazards { get; init; }
+
     /// <summary>What built-in policies earn under the reward functions that this service can run.</summary>
     public required ImmutableArray<ExploitReport> Exploits { get; init; }
+
+    /// <summary>The Reward Reliability Report of the same selection; null when there is none.</summary>
+    public BundleReliability? Reliability { get; init; }
 
     /// <summary>Where a log lies.</summary>
     public static string NameOf(LedgerEntry entry) => BundleNames.Logs + entry.Episode + EvidenceNames.Log;

@@ -27,7 +27,12 @@ public static class BundleLimits
     public static IReadOnlyList<string> Limits(BundleContent content) =>
     [
         "Patients, notes and results are generated. That an agent does well here shows nothing of how it does with people.",
-        "No clinician has scored these episodes: there is no Reward Reliability Report in this bundle, and the automatic rewards are uncalibrated.",
+        content.Reliability switch
+        {
+            null => "There is no evaluators' evidence of these episodes: no Reward Reliability Report is in this bundle, and the automatic rewards are uncalibrated.",
+            { IsSimulated: true } => "The Reward Reliability Report rests on SIMULATED evaluators: no clinician has scored these episodes.",
+            _ => "The Reward Reliability Report is of the episodes that were chosen for evaluation; what it says of others is an inference from these.",
+        },
         "The logs are the episodes that an agent's developers chose to run and label. Episodes of other labels, and those never run, are not in the evidence.",
         "Rates count each scenario once. They are rates of the scenarios that were played, at the split and difficulty recorded in each log, not of any population.",
         "The exploit report shows what policies written by hand found, not what a trained agent could find.",

@@ -50,11 +50,30 @@ public static class BundlePage
         Row(page, BundleScope.Name, "What the bundle is of, by hash, for programs");
         Row(page, "coverage/coverage.html", "Failure modes: ten categories by environments, as a heat map", ("coverage/coverage.csv", "table"), ("coverage/coverage.json", "JSON"));
         Row(page, "hazard-log/hazard-log.html", "Hazards in DCB0129 columns, a draft", ("hazard-log/hazard-log.csv", "table"), ("hazard-log/hazard-log.json", "JSON"));
+        if (content.PreviousHazards)
+            Row(page, BundleContent.PreviousHazardLog, $"The hazard log that it continues, as it was; SHA-256 {content.Hazards.PreviousSha256}");
         Row(page, "exploits/exploits.html", "What built-in policies earn without clinical sense, and by which criteria", ("exploits/exploits.csv", "table"), ("exploits/exploits.json", "JSON"));
+        if (content.Reliability is { } report)
+        {
+            Row(
+                page, BundleReliability.Folder + "report.html",
+                FormattableString.Invariant($"Reward Reliability Report no. {report.Number}{(report.IsSimulated ? ", of SIMULATED evaluators: programs, not clinicians" : "")}: what evaluators' scores and the automatic reward are worth"),
+                (BundleReliability.Folder + "report.pdf", "sheets"), (BundleReliability.Folder + "report.json", "JSON"), (BundleReliability.Folder + "records.jsonl", "records"),
+                (BundleReliability.Folder + "report.jws", "signature"));
+        }
+        else
+        {
+            Row(page, BundleReliability.Folder + "none.html", "No Reward Reliability Report: there is no evaluators' evidence of this selection");
+        }
+
         foreach (var environment in content.Environments.Where(environment => environment.Card is not null))
             Row(page, environment.Card!, $"Card of {environment.Id} {environment.Version}");
         foreach (var function in content.RewardFunctions.Where(function => function.Card is not null))
-            Row(page, function.Card!, $"Card of reward function {function.Identity.Id} {function.Identity.Version}, with its sign-offs and what changed since the version before", (function.Document!, "document"));
+        {
+            (string, string)[] also = function.Changes is { } changes ? [(function.Document!, "document"), (changes, "changes")] : [(function.Document!, "document")];
+            Row(page, function.Card!, $"Card of reward function {function.Identity.Id} {function.Identity.Version}, with its sign-offs and what changed since the version before", also);
+        }
+
         Row(page, BundleNames.Logs, FormattableString.Invariant($"{content.Logs.Length} run logs, each with its inclusion proof; checkpoint and public keys"), (BundleNames.Logs + EvidenceNames.Checkpoint, "checkpoint"), (BundleNames.Logs + EvidenceNames.Keys, "keys"));
         Row(page, AccessNames.Events, "Who read or exported what, by public id of the key, until the bundle was made; in a signed ledger of its own", (AccessNames.Checkpoint, "checkpoint"), (AccessNames.Stretch, "proof"));
         Row(page, BundleNames.Sums, "SHA-256 of every file", (BundleNames.Signature, "signature"));

@@ -11,8 +11,8 @@ namespace ClinicalRl.Reports.Trials;
 /// <param name="Parallel">Episodes played at once.</param>
 public sealed record PolicyTrialPlan(int Episodes, ulong FirstSeed = 1, int Parallel = 1)
 {
-    /// <summary>Episodes of each policy before a document may be signed, and when the linter is asked to run the policies.</summary>
-    public const int ReviewEpisodes = 300;
+    /// <summary>Episodes of each policy before a document may be signed, when the linter is asked to run the policies, and on the cards: one measure.</summary>
+    public const int ReviewEpisodes = 500;
 
     /// <summary>Only the policies that must score low.</summary>
     public bool DegenerateOnly { get; init; }

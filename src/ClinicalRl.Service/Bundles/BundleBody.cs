@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ClinicalRl.Service.Bundles;
 
 /// <summary>Which sealed logs a bundle holds. What is left out chooses nothing out.</summary>
@@ -23,4 +25,7 @@ public sealed record BundleBody
 
     /// <summary>The treeSize of a checkpoint that you kept: the bundle proves that the ledger continues it.</summary>
     public long? Since { get; init; }
+
+    /// <summary>The hazard log that the bundle's continues, as it was answered or lies in the bundle before: its rows stay, retired when they are no longer declared.</summary>
+    public JsonElement? PreviousHazardLog { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using ClinicalRl.Audit.Blobs;
 using ClinicalRl.Audit.Ledger;
@@ -27,6 +28,8 @@ internal static class BundlesApi
 {
     private const KeyScopes Callers = KeyScopes.Auditor;
 
+    private const string Previous = "previousHazardLog";
+
     /// <summary>Maps <c>/v1/bundles</c>.</summary>
     public static void MapBundles(this IEndpointRouteBuilder routes)
     {
@@ -45,17 +48,18 @@ internal static class BundlesApi
         if (body.Problem is not null)
             return body.Problem;
         var caller = context.Caller();
-        var fields = new RequestFields(body.Root, "", [.. SelectionReader.Members, "since"]);
-        var selection = new SelectionReader(catalogue).Read(fields);
+        var fields = new RequestFields(body.Root, "", [.. SelectionReader.Members, "since", Previous]);
+        var reader = new SelectionReader(catalogue);
+        var (selection, previous) = (reader.Read(fields), reader.PreviousOf(fields, Previous));
         try
         {
             var checkpoint = await grains.GetGrain<ILedgerGrain>(caller.Tenant.Text).CheckpointAsync();
             var since = await SinceAsync(fields, journal, caller.Tenant, checkpoint);
             if (fields.Problem is { } problem)
                 return problem;
-            var asked = JsonSerializer.Serialize(new { selection, since }, JsonSerializerOptions.Web);
+            var asked = JsonSerializer.Serialize(new { selection, since, previous = previous is null ? null : Convert.ToHexStringLower(SHA256.HashData(previous)) }, JsonSerializerOptions.Web);
             var bundle = BundleBlobs.Prefix + idempotency.EpisodeId(caller.Tenant, BundleBlobs.Prefix + asked)[BundleBlobs.Prefix.Length..];
-            var progress = await Job(grains, caller.Tenant, bundle).StartAsync(new StartBundle(selection, checkpoint, since, time.GetUtcNow(), caller.KeyId));
+            var progress = await Job(grains, caller.Tenant, bundle).StartAsync(new StartBundle(selection, checkpoint, since, time.GetUtcNow(), caller.KeyId, previous));
             return JobAnswer.Of(bundle, progress, StatusCodes.Status202Accepted) with { Location = "/v1/bundles/" + bundle };
         }
         catch (Exception error) when (error is JournalUnavailableException or LedgerUnavailableException)

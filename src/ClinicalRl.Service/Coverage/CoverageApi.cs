@@ -27,6 +27,7 @@ internal static class CoverageApi
     public static void MapCoverage(this IEndpointRouteBuilder routes)
     {
         var reports = routes.MapGroup("").WithTags("Reports");
+        reports.MapGet("/v1/coverage/counts", CountAsync).Guarded(ReportJobs.Callers).Recorded("coverage").Describe(CoverageDescriptions.Counts);
         foreach (var (report, kind) in Reports)
         {
             foreach (var form in ReportForm.All)
@@ -38,6 +39,19 @@ internal static class CoverageApi
             reports.MapPost(kind.Path, (HttpContext context, IJournal journal, IGrainFactory grains, EnvironmentCatalogue catalogue) => StartAsync(context, report, kind, journal, grains, catalogue))
                 .Guarded(ReportJobs.Callers).Recorded(kind.Record).Describe(CoverageDescriptions.Start(report, kind));
             reports.MapReportJobs<ICoverageGrain>(kind);
+        }
+    }
+
+    private static async Task<IResult> CountAsync(HttpContext context, IGrainFactory grains)
+    {
+        try
+        {
+            var counts = await grains.GetGrain<ISealedCountGrain>(context.Caller().Tenant.Text).ReadAsync();
+            return new JsonBytes(JsonSerializer.SerializeToUtf8Bytes(SealedCountsAnswer.Of(counts), JsonSerializerOptions.Web));
+        }
+        catch (JournalUnavailableException)
+        {
+            return Unavailable();
         }
     }
 

@@ -9,6 +9,14 @@ namespace ClinicalRl.Service.Coverage;
 /// <summary>The published descriptions of the routes on coverage and the hazard log.</summary>
 internal static class CoverageDescriptions
 {
+    public static RouteDescription Counts { get; } = new()
+    {
+        Id = "getSealedCounts",
+        Summary = "How many sealed episodes there are",
+        Text = "By environment and by how they ended, of the whole ledger; kept up with as episodes are sealed, so that it costs nothing to ask.",
+        Answer = typeof(SealedCountsAnswer),
+    };
+
     private static readonly ParameterDescription[] Selection =
     [
         new("environment", IsHeader: false, IsNumber: false, "Only this environment id."),

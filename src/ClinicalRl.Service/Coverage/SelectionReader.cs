@@ -62,16 +62,17 @@ internal sealed class SelectionReader(EnvironmentCatalogue catalogue)
             fields.OptionalText("rewardFunction", RequestLimits.ReferenceLength), tolerated, fields.Fail);
     }
 
-    private byte[]? PreviousOf(RequestFields fields)
+    /// <summary>The hazard log to continue, in the form it is exported; null when left out, or wrong and noted in <paramref name="fields"/>.</summary>
+    public byte[]? PreviousOf(RequestFields fields, string member = Previous)
     {
-        if (!fields.TryGet(Previous, out var element))
+        if (!fields.TryGet(member, out var element))
             return null;
         if (fields.TryGet("environment", out _))
-            fields.Fail("environment", "absent when 'previous' is given: a hazard log continues all of it");
+            fields.Fail("environment", $"absent when '{member}' is given: a hazard log continues all of it");
         if (!PreviousHazardLog.TryRead(JsonSerializer.SerializeToUtf8Bytes(element), out var previous, out var problem))
-            fields.Fail(Previous, "a hazard log as this service answers it; it is " + problem);
+            fields.Fail(member, "a hazard log as this service answers it; it is " + problem);
         else if (previous.NewerThan([.. catalogue.Environments.Select(known => known.Spec)]) is { } newer)
-            fields.Fail(Previous, "of no newer version than this service's; " + newer.Message);
+            fields.Fail(member, "of no newer version than this service's; " + newer.Message);
         return fields.Problem is null ? HazardJson.Render(previous!.Log) : null;
     }
 

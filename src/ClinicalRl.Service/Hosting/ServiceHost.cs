@@ -20,9 +20,11 @@ using ClinicalRl.Service.OpenApi;
 using ClinicalRl.Service.Pages;
 using ClinicalRl.Service.Problems;
 using ClinicalRl.Service.Reliability;
+using ClinicalRl.Service.Reports;
 using ClinicalRl.Service.Retention;
 using ClinicalRl.Service.Rewards;
 using ClinicalRl.Service.RunLogs;
+using ClinicalRl.Service.Signing;
 using ClinicalRl.Service.Telemetry;
 using ClinicalRl.Service.Tenancy;
 using ClinicalRl.Service.Tenants;
@@ -54,6 +56,7 @@ public static class ServiceHost
         builder.AddKestrelLimits();
         builder.AddTelemetry();
         builder.AddBlobStore();
+        builder.AddSigning();
         builder.AddCluster();
         builder.AddSilo();
         builder.Services.AddTenancy();
@@ -134,6 +137,7 @@ public static class ServiceHost
         app.MapCoverage();
         app.MapBundles();
         app.MapReliability();
+        app.MapReports();
         app.MapExploits();
         app.MapHealth();
         app.MapPages();

@@ -6,6 +6,7 @@ using ClinicalRl.Grains.Reliability;
 using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Reports.Reliability;
 using ClinicalRl.Reports.Reliability.Figures;
+using ClinicalRl.Service.Access;
 using ClinicalRl.Service.Answers;
 using ClinicalRl.Service.Episodes;
 using ClinicalRl.Service.Hosting;
@@ -32,10 +33,10 @@ internal static class ReliabilityApi
     public static void MapReliability(this IEndpointRouteBuilder routes)
     {
         var reliability = routes.MapGroup("").WithTags("Reliability");
-        reliability.MapGet("/v1/reliability/{assessment}", ReadAsync).Guarded(Overseers).Describe(ReliabilityDescriptions.Read);
-        reliability.MapGet("/v1/reliability/{assessment}/records", RecordsAsync).Guarded(Overseers).Describe(ReliabilityDescriptions.Records);
-        reliability.MapGet("/v1/evaluators/{evaluator}/standing", StandingAsync).Guarded(Overseers).Describe(ReliabilityDescriptions.Standing);
-        reliability.MapGet("/v1/episodes/{id}/evidence", EvidenceAsync).Guarded(EpisodesApi.Readers).Describe(ReliabilityDescriptions.Evidence);
+        reliability.MapGet("/v1/reliability/{assessment}", ReadAsync).Guarded(Overseers).Recorded("reliability").Describe(ReliabilityDescriptions.Read);
+        reliability.MapGet("/v1/reliability/{assessment}/records", RecordsAsync).Guarded(Overseers).Recorded("evaluation-records").Describe(ReliabilityDescriptions.Records);
+        reliability.MapGet("/v1/evaluators/{evaluator}/standing", StandingAsync).Guarded(Overseers).Recorded("evaluator-standing").Describe(ReliabilityDescriptions.Standing);
+        reliability.MapGet("/v1/episodes/{id}/evidence", EvidenceAsync).Guarded(EpisodesApi.Readers).Recorded("evidence").Describe(ReliabilityDescriptions.Evidence);
         reliability.MapPost("/v1/simulated-assessments", SimulateAsync).Guarded(KeyScopes.Admin).Describe(ReliabilityDescriptions.Simulate);
     }
 

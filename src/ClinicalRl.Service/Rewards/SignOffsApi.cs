@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClinicalRl.Audit.Jose;
 using ClinicalRl.Audit.SignOffs;
 using ClinicalRl.Grains.RewardFunctions;
 using ClinicalRl.Grains.Tenancy;

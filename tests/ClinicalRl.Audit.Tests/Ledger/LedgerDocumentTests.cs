@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using ClinicalRl.Audit.Jose;
 using ClinicalRl.Audit.Ledger;
 using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Audit.SignOffs;

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using ClinicalRl.Audit.Jose;
 using ClinicalRl.Audit.SignOffs;
 using ClinicalRl.Testing.Corridor;
 using ClinicalRl.Testing.RunLogs;

@@ -1,4 +1,5 @@
 using System.Text;
+using ClinicalRl.Audit.Jose;
 using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Audit.SignOffs;
 using ClinicalRl.Rewards;

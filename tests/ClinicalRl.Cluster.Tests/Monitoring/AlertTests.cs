@@ -7,10 +7,10 @@ using Npgsql;
 namespace ClinicalRl.Cluster.Tests.Monitoring;
 
 /// <summary>Each alert's fault is caused on two silos over a real PostgreSQL and blob store, and a real Prometheus is waited for to see it.</summary>
-[Collection(nameof(Alone))]
+[Collection("Alone")]
 public sealed class AlertTests
 {
-    [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+    [CollectionDefinition("Alone", DisableParallelization = true)]
     public sealed class Alone;
 
     [Fact]

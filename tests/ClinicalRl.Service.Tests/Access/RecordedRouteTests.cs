@@ -20,6 +20,8 @@ public sealed class RecordedRouteTests(ServiceFixture fixture)
         ["GET /v1/ledger/proofs/consistency"] = "hashes",
         ["GET /v1/access-events/checkpoint"] = "hashes",
         ["GET /v1/access-events/proofs/consistency"] = "hashes",
+        ["GET /v1/reports/checkpoint"] = "hashes",
+        ["GET /v1/reports/proofs/consistency"] = "hashes",
         ["GET /v1/retention"] = "a decision about records",
         ["GET /v1/legal-holds"] = "decisions about records",
         ["GET /v1/bundles/{bundle}"] = "progress, size and hash of a bundle",
@@ -34,6 +36,13 @@ public sealed class RecordedRouteTests(ServiceFixture fixture)
         ["GET /v1/reward-functions/{id}/diff"] = "documents that judge, not what was judged",
         ["GET /v1/reward-functions/{id}/sign-offs"] = "what clinicians published of themselves by signing",
         ["GET /v1/clinicians/keys"] = "public keys",
+        ["GET /v1/keys"] = "who may ask, not what was recorded",
+        ["GET /v1/admin-events"] = "what was done to tenant and keys, not what was recorded",
+        ["GET /v1/usage"] = "counts of records",
+        ["GET /v1/tenants"] = "who may ask, not what was recorded",
+        ["GET /v1/tenants/{tenant}"] = "who may ask, not what was recorded",
+        ["GET /v1/tenants/{tenant}/admin-events"] = "what was done to tenant and keys, not what was recorded",
+        ["GET /v1/tenants/{tenant}/usage"] = "counts of records",
     };
 
     private List<RouteEndpoint> Routes =>

@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using ClinicalRl.Audit.Access;
 using ClinicalRl.Audit.Bundles;
@@ -55,6 +57,44 @@ public sealed partial class BundleTests(ServiceFixture fixture)
         Assert.DoesNotContain("<b>a", page, StringComparison.Ordinal);
         Assert.Contains("no clinician vouches for it now", page, StringComparison.Ordinal);
         Assert.Contains("Not for the care of patients", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task HazardLog_ContinuesTheOneBefore_WhichIsInTheBundleAsItWas()
+    {
+        using var client = await ClientAsync("hazards");
+        await CheckpointAsync(client, await PlayAsync(client, 2, run: "a"));
+        var (earlier, _) = await DoneAsync(client, await StartAsync(client, new { }, "earlier"));
+        var exported = await FileAsync(client, earlier, "hazard-log/hazard-log.json");
+        var (bundle, _) = await DoneAsync(client, await StartAsync(client, new { previousHazardLog = JsonElement.Parse(exported) }, "later"));
+        Assert.Equal(exported, await FileAsync(client, bundle, "hazard-log/previous.json"));
+        var log = JsonElement.Parse(await FileAsync(client, bundle, "hazard-log/hazard-log.json"));
+        Assert.Equal(Sha256Digest.Of(exported).ToString(), log.GetProperty("previousSha256").GetString());
+        Assert.Contains("hazard-log/previous.json", Encoding.UTF8.GetString(await FileAsync(client, bundle, "index.html")), StringComparison.Ordinal);
+        var withEnvironment = await client.PostAsync("/v1/bundles", new { environment = "corridor", previousHazardLog = JsonElement.Parse(exported) });
+        Assert.Equal(("invalid-request", "environment"), (withEnvironment.Problem(), withEnvironment.Field));
+        var wrong = await client.PostTextAsync("/v1/bundles", """{"previousHazardLog":{"rows":[]}}""");
+        Assert.Equal(("invalid-request", "previousHazardLog"), (wrong.Problem(), wrong.Field));
+    }
+
+    [Fact]
+    public async Task AVersionOfARewardFunction_IsThereWithWhatItChanged()
+    {
+        using var client = await ClientAsync("changes");
+        foreach (var (version, cap) in ((string, string)[])[("1.0.0", "0.4"), ("1.1.0", "0.3")])
+        {
+            var document = CorridorReward.Yaml.Replace("id: corridor-reward", "id: own-reward", StringComparison.Ordinal).Replace("version: 1.0.0", "version: " + version, StringComparison.Ordinal).Replace("cap: 0.4", "cap: " + cap, StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.Created, (await client.PostBytesAsync("/v1/reward-functions", Encoding.UTF8.GetBytes(document), "application/yaml")).Status);
+        }
+
+        var created = await client.PostAsync("/v1/episodes", new { environment = "corridor", seed = 3, rewardFunction = "own-reward@1.1.0" });
+        var episode = created.Json.GetProperty("episode").GetString()!;
+        await client.FinishAsync(episode);
+        await CheckpointAsync(client, [episode]);
+        var (bundle, _) = await DoneAsync(client, await StartAsync(client, new { }));
+        var changes = Encoding.UTF8.GetString(await FileAsync(client, bundle, "reward-functions/own-reward@1.1.0.changes.md"));
+        Assert.Contains("from 1.0.0 to 1.1.0", changes, StringComparison.Ordinal);
+        Assert.Contains("0.4 \u2192 ", changes, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,6 +211,15 @@ public sealed partial class BundleTests(ServiceFixture fixture)
                 return (bundle, job);
             Assert.True(DateTime.UtcNow < deadline, $"{job.Done} of {job.Total}");
         }
+    }
+
+    private static async Task<byte[]> FileAsync(HttpClient client, string bundle, string name)
+    {
+        using var archive = new ZipArchive(await client.GetStreamAsync(bundle + ".zip", TestContext.Current.CancellationToken));
+        using var file = archive.GetEntry(name)!.Open();
+        using var bytes = new MemoryStream();
+        await file.CopyToAsync(bytes, TestContext.Current.CancellationToken);
+        return bytes.ToArray();
     }
 
     private static Task<BundleReport> VerifyAsync(byte[] zip, LogKeySet keys) =>

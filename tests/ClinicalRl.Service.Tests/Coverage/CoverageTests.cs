@@ -10,12 +10,32 @@ using ClinicalRl.Service.Jobs;
 using ClinicalRl.Service.Ledger;
 using ClinicalRl.Service.Tests.Hosting;
 using ClinicalRl.Service.Tests.Jobs;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClinicalRl.Service.Tests.Coverage;
 
 /// <summary>Reports over a tenant's sealed logs, at once and by job.</summary>
 public sealed class CoverageTests(ServiceFixture fixture)
 {
+    [Fact]
+    public async Task Counts_AreOfTheWholeLedger_AndOfNobodyElses()
+    {
+        using var client = fixture.Service.Client(await fixture.Service.AddKeyAsync("cv-counts", KeyScopes.All));
+        Assert.Equal(0, Wire.Read<SealedCountsAnswer>((await client.ReadAsync("/v1/coverage/counts")).Text).Entries);
+        var ended = await client.CreateAsync();
+        await client.MoveAsync(ended);
+        await client.FinishAsync(ended);
+        var aborted = await client.CreateAsync();
+        await client.PostAsync($"/v1/episodes/{aborted}/abort", "");
+        await client.ProofAsync(ended);
+        await client.ProofAsync(aborted);
+        var counts = Wire.Read<SealedCountsAnswer>((await client.ReadAsync("/v1/coverage/counts")).Text);
+        Assert.Equal(2, counts.Entries);
+        Assert.Equal([("corridor", "aborted", 1), ("corridor", "terminated", 1)], counts.Items.Select(item => (item.Environment, item.Outcome, (int)item.Episodes)));
+        var grains = fixture.Service.Services.GetRequiredService<IGrainFactory>();
+        Assert.True(await grains.GetGrain<ISealedCountGrain>("cv-counts").CheckAsync());
+    }
+
     [Fact]
     public async Task Coverage_CountsTheSealedLogsSelected()
     {

@@ -33,7 +33,10 @@ public sealed class RunningService : IAsyncDisposable
         data, profile, settings, services => services.AddSingleton(CorridorReward.Catalogue).AddSingleton(CorridorReward.Library));
 
     /// <summary>Starts one in which some parts are others.</summary>
-    public static Task<RunningService> StartWithAsync(Action<IServiceCollection> parts, params string[] settings) => StartAsync(data: null, "Production", settings, services =>
+    public static Task<RunningService> StartWithAsync(Action<IServiceCollection> parts, params string[] settings) => StartOverAsync(data: null, parts, settings);
+
+    /// <summary>The same on a folder that an earlier one used.</summary>
+    public static Task<RunningService> StartOverAsync(string? data, Action<IServiceCollection> parts, params string[] settings) => StartAsync(data, "Production", settings, services =>
     {
         services.AddSingleton(CorridorReward.Catalogue).AddSingleton(CorridorReward.Library);
         parts(services);

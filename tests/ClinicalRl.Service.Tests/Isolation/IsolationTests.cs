@@ -13,6 +13,12 @@ public sealed class IsolationTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly string[] VictimNames = ["victim-ash", "victim-elm"];
 
+    /// <summary>Routes on things that a victim is not given, and where they are looked at instead.</summary>
+    private static readonly Dictionary<string, string> LookedAtElsewhere = new(StringComparer.Ordinal)
+    {
+        ["/v1/assignments/{assignment}"] = "needs episodes of an environment with gold items and three qualified evaluators: AssessmentTests",
+    };
+
     private readonly List<Victim> victims = [];
     private RunningService service = null!;
     private HttpClient stranger = null!;
@@ -133,7 +139,7 @@ public sealed class IsolationTests(ITestOutputHelper output) : IAsyncLifetime
             var works = false;
             foreach (var (client, id) in from client in (HttpClient[])[victim.Owner, victim.Evaluator] from id in victim.Ids select (client, id))
                 works = works || (await route.AskAsync(client, route.About(id))).Status is not (HttpStatusCode.NotFound or HttpStatusCode.Forbidden);
-            if (!works)
+            if (!works && !LookedAtElsewhere.Keys.Any(path => route.Path.StartsWith(path, StringComparison.Ordinal)))
                 unknown.Add(route.ToString());
         }
 

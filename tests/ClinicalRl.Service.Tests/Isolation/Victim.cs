@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Evaluation.Assessments;
 using ClinicalRl.Grains.Assessments;
@@ -52,6 +53,7 @@ public sealed class Victim
         await victim.EnrolAsync(service);
         foreach (var route in routes.Where(route => route is { Method: "POST", NamesThings: false, IsOfOperator: false }))
             victim.Keep(await route.AskAsync(victim.Owner, route.About("")));
+        await victim.FindSimulatedEvaluatorAsync();
         return victim;
     }
 
@@ -64,11 +66,23 @@ public sealed class Victim
         return new string(text);
     }
 
-    /// <summary>Everything that can be read of it.</summary>
+    /// <summary>Everything that can be read of it, once its jobs have ended.</summary>
     public async Task<string> RecordAsync(IReadOnlyList<DescribedRoute> routes)
     {
+        var (deadline, last, now) = (DateTime.UtcNow + TimeSpan.FromSeconds(120), "", await RecordOnceAsync(routes));
+        while (last != now)
+        {
+            Assert.True(DateTime.UtcNow < deadline, $"{Tenant} does not come to rest");
+            (last, now) = (now, await RecordOnceAsync(routes));
+        }
+
+        return now;
+    }
+
+    private async Task<string> RecordOnceAsync(IReadOnlyList<DescribedRoute> routes)
+    {
         var all = new StringBuilder();
-        foreach (var route in routes.Where(route => route is { Method: "GET", IsOfOperator: false, Scopes.Count: > 0 }))
+        foreach (var route in routes.Where(route => route is { Method: "GET", IsOfOperator: false, Scopes.Count: > 0 } && !IsOfReading(route)))
         {
             foreach (var id in route.NamesThings ? ids : [""])
             {
@@ -138,6 +152,25 @@ public sealed class Victim
             HiddenNames = [],
         }));
         ids.Add(assignment);
+    }
+
+    /// <summary>Reading itself changes who has read.</summary>
+    private static bool IsOfReading(DescribedRoute route) => route.Path.StartsWith("/v1/access-events", StringComparison.Ordinal);
+
+    /// <summary>One of those whom a simulated assessment tells of, whose standing can be asked for.</summary>
+    private async Task FindSimulatedEvaluatorAsync()
+    {
+        foreach (var assessment in ids.Where(id => id.StartsWith("sim_", StringComparison.Ordinal)).ToList())
+        {
+            var records = await Owner.ReadAsync($"/v1/reliability/{assessment}/records");
+            foreach (var line in records.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line)))
+            {
+                if (!line.TryGetProperty("evaluator", out var evaluator) || evaluator.ValueKind != JsonValueKind.String)
+                    continue;
+                ids.Add(evaluator.GetString()!);
+                return;
+            }
+        }
     }
 
     /// <summary>Remembers the id of what was made.</summary>

@@ -3,22 +3,17 @@ using System.Text;
 using System.Text.Json;
 using ClinicalRl.Evaluation.Evidence;
 using ClinicalRl.Evaluation.Records;
-using ClinicalRl.Grains.Records;
 using ClinicalRl.Grains.Tenancy;
 using ClinicalRl.Reports.Reliability;
 using ClinicalRl.Reports.Reliability.Figures;
 using ClinicalRl.Service.Episodes;
 using ClinicalRl.Service.Reliability;
 using ClinicalRl.Service.Tests.Hosting;
-using ClinicalRl.Testing.Corridor;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ClinicalRl.Service.Tests.Reliability;
 
 public sealed class ReliabilityTests(ServiceFixture fixture)
 {
-    private static readonly DateTimeOffset Noon = new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero);
-
     [Fact]
     public async Task ASimulatedAssessment_CanBeWorkedOutAnew_FromItsRecords()
     {
@@ -42,15 +37,7 @@ public sealed class ReliabilityTests(ServiceFixture fixture)
     public async Task AnEpisode_CarriesWhatItsRewardsAreWorth_BeforeAndAfterEvaluators()
     {
         using var client = await ClientAsync("worth", KeyScopes.All);
-        var episodes = new List<string>();
-        for (var i = 0; i < 12; i++)
-        {
-            var episode = await client.CreateAsync((ulong)i);
-            await client.MoveAsync(episode);
-            await client.FinishAsync(episode);
-            episodes.Add(episode);
-        }
-
+        var episodes = await EvaluatedEpisodes.PlayAsync(client, 12);
         var before = Wire.Read<TrajectoryAnswer>((await client.ReadAsync($"/v1/episodes/{episodes[0]}/trajectory")).Text).Evidence!;
         Assert.Equal(("uncalibrated", false, null), (before.Status, before.Simulated, before.Assessment));
         Assert.NotEmpty(before.Steps);
@@ -58,7 +45,7 @@ public sealed class ReliabilityTests(ServiceFixture fixture)
         Assert.All((await ChosenAsync(client, episodes[0], "calibrated")).Steps, step => Assert.Null(step.Reward));
         Assert.Equal(before.Rewards.Episode, (await ChosenAsync(client, episodes[0], "blended")).Episode);
 
-        await EvaluateAsync(client, "worth", episodes);
+        await EvaluatedEpisodes.EvaluateAsync(fixture.Service, client, "rl-worth", "as_worth", episodes);
         EvidenceAnswer after;
         do
             after = Wire.Read<EvidenceAnswer>((await client.ReadAsync($"/v1/episodes/{episodes[0]}/evidence")).Text);
@@ -102,48 +89,6 @@ public sealed class ReliabilityTests(ServiceFixture fixture)
         using var client = await ClientAsync("hostile", KeyScopes.All);
         Assert.Equal(field, (await client.PostTextAsync("/v1/simulated-assessments", body)).Field);
     }
-
-    /// <summary>Three evaluators of known skill score all steps; what the automatic reward said is read off the trajectories.</summary>
-    private async Task EvaluateAsync(HttpClient client, string tenant, List<string> episodes)
-    {
-        string[] evaluators = ["ev_a", "ev_b", "ev_c"];
-        var register = new List<EvaluationRecord>();
-        foreach (var evaluator in evaluators)
-        {
-            register.Add(new EvaluatorEnrolled(0, Noon, evaluator, "GMC", Simulated: false));
-            register.Add(new EvaluatorQualified(1, Noon, evaluator, "corridor"));
-            for (var item = 0; item < 20; item++)
-                register.Add(new GoldRated(2 + item, Noon, evaluator, $"gold-{item}", "corridor", (5 + (item % 3)) / 10.0, 0.6, 0.1, 2, NeverEvent: false, 0.9, 30));
-        }
-
-        var function = $"{CorridorReward.Function.Id}@{CorridorReward.Function.Version}";
-        var records = new List<EvaluationRecord> { new AssessmentOpened(0, Noon, "as_worth", "all", episodes.Count, episodes.Count, 3, function) };
-        foreach (var episode in episodes)
-        {
-            var steps = Wire.Read<TrajectoryAnswer>((await client.ReadAsync($"/v1/episodes/{episode}/trajectory")).Text);
-            var judged = steps.Steps.Where(step => step.GetProperty("outcome").GetProperty("judged").GetBoolean()).ToList();
-            records.Add(new EpisodeSelected(
-                1, Noon, "as_worth", episode, "corridor", "scenario-" + episode, "policy", 1, steps.Evidence!.Episode.Automatic!.Reward,
-                [.. judged.Select(step => new AutomaticStep(step.GetProperty("step").GetInt32(), step.GetProperty("outcome").GetProperty("reward").GetDouble(), 0, [.. Verdicts(step)]))]));
-            foreach (var (evaluator, place) in evaluators.Select((evaluator, place) => (evaluator, place)))
-            {
-                foreach (var step in judged)
-                {
-                    var index = step.GetProperty("step").GetInt32();
-                    records.Add(new StepScored(100 + index, Noon, evaluator, episode, index, 0.5 + (place / 10.0), 0.8, StepScored.NoFailure, 40, ""));
-                    records.AddRange(Verdicts(step).Select(verdict => new CriterionJudged(200 + index, Noon, evaluator, episode, index, verdict.Criterion, verdict.Met)));
-                }
-            }
-        }
-
-        var store = fixture.Service.Services.GetRequiredService<IEvaluationRecords>();
-        await store.AppendAsync("rl-" + tenant, RecordSubject.Register, register);
-        await store.AppendAsync("rl-" + tenant, RecordSubject.Assessment("as_worth"), records);
-    }
-
-    private static IEnumerable<AutomaticVerdict> Verdicts(JsonElement step) => step.GetProperty("outcome").GetProperty("breakdown").EnumerateArray()
-        .DistinctBy(verdict => verdict.GetProperty("criterion").GetString(), StringComparer.Ordinal)
-        .Select(verdict => new AutomaticVerdict(verdict.GetProperty("criterion").GetString()!, verdict.GetProperty("verdict").GetString() == "met"));
 
     private static async Task<ChosenRewardsAnswer> ChosenAsync(HttpClient client, string episode, string choice) =>
         Wire.Read<EvidenceAnswer>((await client.ReadAsync($"/v1/episodes/{episode}/evidence?rewards={choice}")).Text).Rewards;

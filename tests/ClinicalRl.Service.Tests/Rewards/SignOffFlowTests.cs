@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using ClinicalRl.Audit.Jose;
 using ClinicalRl.Audit.RunLogs;
 using ClinicalRl.Audit.SignOffs;
 using ClinicalRl.Grains.RewardFunctions;

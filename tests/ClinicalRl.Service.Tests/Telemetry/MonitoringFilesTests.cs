@@ -26,6 +26,10 @@ public sealed partial class MonitoringFilesTests
         var asked = expressions.SelectMany(expression => Metric().Matches(Quoted().Replace(expression, "")).Select(match => match.Value)).Distinct().ToList();
         Assert.True(asked.Count > 20, string.Join(", ", asked));
         Assert.Empty(asked.Except(told));
+
+        var azure = Regex.Matches(File.ReadAllText(Path.Combine(Folder, "..", "modules", "monitoring.bicep")), @"clinicalrl\.[a-z.]+", RegexOptions.None, TimeSpan.FromSeconds(2)).Select(match => match.Value.Replace('.', '_')).Distinct().ToList();
+        Assert.Equal(4, azure.Count);
+        Assert.All(azure, name => Assert.Contains(told, one => one.StartsWith(name, StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -7,6 +7,7 @@ using ClinicalRl.Service.Tests.Hosting;
 using ClinicalRl.Service.Tests.Keys;
 using ClinicalRl.Service.Tests.OpenEnv;
 using Microsoft.Extensions.DependencyInjection;
+using AdminEventPage = ClinicalRl.Service.AdminEvents.AdminEventPage;
 
 namespace ClinicalRl.Service.Tests.Tenants;
 

@@ -25,6 +25,9 @@ public sealed class PostgresServer : IAsyncDisposable
         ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).LastOrDefault(bin => File.Exists(Path.Combine(bin, "initdb"))) ?? ""
         : "";
 
+    /// <summary>Path of one of its programs.</summary>
+    public static string Program(string name) => Path.Combine(Programs, name);
+
     /// <summary>A new, empty database; what is returned connects to it.</summary>
     public async Task<string> CreateDatabaseAsync()
     {

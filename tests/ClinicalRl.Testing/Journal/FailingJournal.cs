@@ -4,6 +4,7 @@ using ClinicalRl.Grains.Access;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Journal;
 using ClinicalRl.Grains.Ledger;
+using ClinicalRl.Grains.Reports;
 using ClinicalRl.Simulation.Randomness;
 
 namespace ClinicalRl.Testing.Journal;
@@ -61,6 +62,9 @@ public sealed class FailingJournal(IJournal inner, ulong seed, int perMille) : I
 
     /// <inheritdoc/>
     public IAccessStore Access => inner.Access;
+
+    /// <inheritdoc/>
+    public IReportStore Reports => inner.Reports;
 
     /// <inheritdoc/>
     public IJournalTables Tables => inner.Tables;

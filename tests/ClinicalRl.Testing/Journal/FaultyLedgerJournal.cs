@@ -5,6 +5,7 @@ using ClinicalRl.Grains.Access;
 using ClinicalRl.Grains.Episodes;
 using ClinicalRl.Grains.Journal;
 using ClinicalRl.Grains.Ledger;
+using ClinicalRl.Grains.Reports;
 
 namespace ClinicalRl.Testing.Journal;
 
@@ -52,6 +53,9 @@ public sealed class FaultyLedgerJournal(IJournal inner, Func<LedgerFault> next, 
 
     /// <inheritdoc/>
     public IJournalTables Tables => inner.Tables;
+
+    /// <inheritdoc/>
+    public IReportStore Reports => inner.Reports;
 
     /// <inheritdoc/>
     public IAccessStore Access { get; } = nextAccess is null ? inner.Access : new FaultyAccessStore(inner.Access, nextAccess);

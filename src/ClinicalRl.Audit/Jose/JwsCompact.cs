@@ -5,7 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using ClinicalRl.Audit.RunLogs;
 
-namespace ClinicalRl.Audit.SignOffs;
+namespace ClinicalRl.Audit.Jose;
 
 /// <summary>
 /// A JSON Web Signature in compact form (RFC 7515) with ES256 (RFC 7518), the one algorithm taken: what any JOSE library makes and checks.
