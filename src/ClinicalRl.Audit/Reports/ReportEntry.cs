@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using ClinicalRl.Audit.Ledger;
 using ClinicalRl.Audit.RunLogs;
-using ClinicalRl.Audit.SignOffs;
+using ClinicalRl.Audit.Jose;
 
 namespace ClinicalRl.Audit.Reports;
 
