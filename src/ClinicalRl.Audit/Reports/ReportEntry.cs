@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using ClinicalRl.Audit.Jose;
 using ClinicalRl.Audit.Ledger;
 using ClinicalRl.Audit.RunLogs;
-using ClinicalRl.Audit.Jose;
 
 namespace ClinicalRl.Audit.Reports;
 

@@ -19,8 +19,11 @@ public sealed record EpisodeCandidate
     /// <summary>Labels given at its creation, as <c>key=value</c>.</summary>
     public ImmutableArray<string> Labels { get; init; } = [];
 
-    /// <summary>Automatic episode reward, from 0 to 1.</summary>
+    /// <summary>Automatic episode reward, from 0 to 1, after the caps of gates.</summary>
     public required double Reward { get; init; }
+
+    /// <summary>Mean of the automatic rewards of its judged steps, before any cap of the episode: what clinicians' scores, a mean over the same steps, are held against.</summary>
+    public required double StepMean { get; init; }
 
     /// <summary>Steps that the automatic reward judged.</summary>
     public required int JudgedSteps { get; init; }

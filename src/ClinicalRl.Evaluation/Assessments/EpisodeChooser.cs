@@ -58,17 +58,17 @@ public static class EpisodeChooser
         return true;
     }
 
-    /// <summary>The variance that is left: of the calibrated reward where there is one, else of one clinician's score at the automatic reward (noise of 1).</summary>
+    /// <summary>The variance that is left: of the calibrated reward where there is one, else of one clinician's score at the automatic mean (noise of 1).</summary>
     private static double Uncertainty(EpisodeCandidate candidate, IReadOnlyDictionary<string, EarlierScore> earlier) =>
-        earlier.TryGetValue(candidate.Episode, out var known) ? Math.Max(known.Variance, NoiseModel.MinNoise * NoiseModel.MinSpread) : NoiseModel.Spread(candidate.Reward);
+        earlier.TryGetValue(candidate.Episode, out var known) ? Math.Max(known.Variance, NoiseModel.MinNoise * NoiseModel.MinSpread) : NoiseModel.Spread(candidate.StepMean);
 
-    /// <summary>Largest known gap between automatic and calibrated reward in each scenario; the mean gap where none is known.</summary>
+    /// <summary>Largest known gap between automatic and calibrated mean over steps in each scenario; the mean gap where none is known.</summary>
     private static double[] Disagreements(ImmutableArray<ImmutableArray<EpisodeCandidate>> scenarios, EpisodeCandidate[] known, IReadOnlyDictionary<string, EarlierScore> earlier)
     {
         var mean = known.Sum(Gap) / known.Length;
         return [.. scenarios.Select(scenario => Math.Max(LeastDisagreement, scenario.Max(episode => earlier.ContainsKey(episode.Episode) ? Gap(episode) : mean)))];
 
-        double Gap(EpisodeCandidate candidate) => Math.Abs(candidate.Reward - earlier[candidate.Episode].Reward);
+        double Gap(EpisodeCandidate candidate) => Math.Abs(candidate.StepMean - earlier[candidate.Episode].Reward);
     }
 
     private static double[] Even(int count, int draw, ref RandomStream random)

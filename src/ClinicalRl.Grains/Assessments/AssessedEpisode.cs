@@ -85,6 +85,7 @@ internal sealed record AssessedEpisode(
                 RewardFunction = header.RewardFunction.Id,
                 Labels = [.. header.Labels.Select(label => $"{label.Key}={label.Value}")],
                 Reward = reward,
+                StepMean = judged.Count == 0 ? 0 : judged.Sum(step => step.Reward) / judged.Count,
                 JudgedSteps = judged.Count,
                 WorstCategory = worstCategory,
                 WorstSeverity = worst,

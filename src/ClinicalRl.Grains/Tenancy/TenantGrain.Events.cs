@@ -15,6 +15,8 @@ internal sealed partial class TenantGrain
         for (var next = from; next < paged && listed.Count < limit; next = from + listed.Count)
         {
             var page = await Page(next / PageEvents).ReadAsync();
+            if (page.Count <= next % PageEvents)
+                throw new InvalidOperationException($"A page of the record of tenant {this.GetPrimaryKeyString()} is not as it was stored.");
             listed.AddRange(page.Skip((int)(next % PageEvents)).Take(limit - listed.Count));
         }
 

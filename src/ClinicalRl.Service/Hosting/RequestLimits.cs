@@ -67,7 +67,7 @@ public sealed class RequestLimits
     public int TenantRequestsPerSecond { get; set; } = 100_000;
 
     /// <summary>Requests, batch items and WebSocket messages worked on at once while more than one tenant asks, shared equally among those; 2 each at least.</summary>
-    public int ContendedTurns { get; set; } = 16;
+    public int ContendedTurns { get; set; } = 32;
 
     /// <summary>Requests a second from one address without a valid key.</summary>
     public int AnonymousRequestsPerSecond { get; set; } = 1_000;

@@ -46,7 +46,7 @@ public sealed class EvaluatorsCommandTests
         Assert.All(evidence.Episodes, episode =>
         {
             Assert.True(episode.Score.IsDefined);
-            Assert.InRange(episode.Score.Value.Reward - episode.Selected.Reward, -0.15, 0.15);   // they are told the automatic reward
+            Assert.InRange(episode.Score.Value.Reward - episode.Selected.Steps.Average(step => step.Reward), -0.15, 0.15);   // they are told the automatic reward
         });
 
         using var report = CliRun.Shipped();

@@ -74,15 +74,25 @@ public sealed class EpisodeChooserTests
     [Fact]
     public void MostUncertain_DrawsMiddlingRewards_MoreOftenThanClearOnes()
     {
-        EpisodeCandidate[] two = [.. Enumerable.Range(0, 20).Select(place => Candidate(place, 0) with { Reward = place < 10 ? 0.5 : 0.99 })];
+        EpisodeCandidate[] two = [.. Enumerable.Range(0, 20).Select(place => Candidate(place, 0) with { StepMean = place < 10 ? 0.5 : 0.99 })];
         Assert.True(EpisodeChooser.TryChoose(two, new ChoicePlan("most-uncertain", 5, 1, 1), None, out var choice, out _));
-        var chance = choice.Chosen.ToLookup(chosen => chosen.Candidate.Reward, chosen => chosen.Inclusion);
+        var chance = choice.Chosen.ToLookup(chosen => chosen.Candidate.StepMean, chosen => chosen.Inclusion);
         Assert.All(chance[0.5], inclusion => Assert.Equal(5 * 0.25 / ((10 * 0.25) + (10 * 0.04)), inclusion, 12));
 
         // One that clinicians agreed on already is hardly drawn again.
-        var earlier = two.Where(candidate => candidate.Reward == 0.5).ToDictionary(candidate => candidate.Episode, _ => new EarlierScore(0.5, 0.0005));
+        var earlier = two.Where(candidate => candidate.StepMean == 0.5).ToDictionary(candidate => candidate.Episode, _ => new EarlierScore(0.5, 0.0005));
         Assert.True(EpisodeChooser.TryChoose(two, new ChoicePlan("most-uncertain", 5, 1, 1), earlier, out choice, out _));
-        Assert.True(choice.Chosen.Count(chosen => chosen.Candidate.Reward == 0.5) <= 1);
+        Assert.True(choice.Chosen.Count(chosen => chosen.Candidate.StepMean == 0.5) <= 1);
+    }
+
+    [Fact]
+    public void Disagreement_IsOfMeansOverSteps_NotOfACapOnTheEpisode()
+    {
+        // A gate capped the automatic reward of half of them; clinicians agree with every step of all.
+        EpisodeCandidate[] capped = [.. Enumerable.Range(0, 20).Select(place => Candidate(place, 0) with { StepMean = 0.8, Reward = place < 10 ? 0.3 : 0.8 })];
+        var agreed = capped.ToDictionary(candidate => candidate.Episode, _ => new EarlierScore(0.8, 0.001));
+        Assert.True(EpisodeChooser.TryChoose(capped, new ChoicePlan("disagreement", 5, 1, 1), agreed, out var choice, out _));
+        Assert.All(choice.Chosen, chosen => Assert.Equal(0.25, chosen.Inclusion, 12));
     }
 
     [Fact]
@@ -116,6 +126,7 @@ public sealed class EpisodeChooserTests
         RewardFunction = "triage-queue-safety",
         Labels = [FormattableString.Invariant($"run=ppo-{number}")],
         Reward = grave ? 0.2 : 0.5 + (0.01 * (scenario % 40)),
+        StepMean = grave ? 0.2 : 0.5 + (0.01 * (scenario % 40)),
         JudgedSteps = 5,
         WorstCategory = grave ? SafetyCategory.CS01 : null,
         WorstSeverity = grave ? Severity.S5 : Severity.S0,

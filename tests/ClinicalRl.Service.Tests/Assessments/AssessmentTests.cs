@@ -183,7 +183,10 @@ public sealed class AssessmentTests : IAsyncLifetime
         Assert.NotEmpty((await world.DeskAsync(evaluators[3])).Items);
 
         // A year later every qualification has expired: nothing is shown, nothing can be opened.
+        var late = Wire.Read<EvaluatorAnswer>((await admin.PostAsync("/v1/evaluators", new { register = "none", number = "late", simulated = true })).Text).Invitation;
         world.Clock.Move(TimeSpan.FromDays(366));
+        using (var anybody = world.Service.Client(null))
+            Assert.Equal("not-found", (await anybody.PostAsync("/v1/invitations", new { invitation = late })).Problem());   // too old
         foreach (var evaluator in evaluators)
             Assert.Empty((await world.DeskAsync(evaluator)).Items);
         var refused = await world.AssessAsync("gate", body);

@@ -16,7 +16,8 @@ public sealed class TenantBoundaryTests(ServiceFixture fixture, ITestOutputHelpe
     [Fact]
     public void EveryGrain_IsRefusedToOtherTenants_HoweverItIsAskedFor()
     {
-        var concrete = Grains.Where(type => !Grains.Any(other => other != type && other.IsAssignableTo(type))).ToList();
+        // An interface that several grains have is no way to any of them by a key alone.
+        var concrete = Grains.Where(type => typeof(ITenantGrain).Assembly.GetTypes().Count(grain => grain is { IsClass: true, IsAbstract: false } && grain.IsSubclassOf(typeof(Grain)) && grain.IsAssignableTo(type)) == 1).ToList();
         Assert.True(concrete.Count > 12, $"only {concrete.Count} grain interfaces were looked at");
         Assert.All(concrete, type => Assert.True(type.IsAssignableTo(typeof(IGrainWithStringKey)), $"{type} has no key that begins with its tenant."));
         foreach (var type in concrete)
@@ -64,14 +65,14 @@ public sealed class TenantBoundaryTests(ServiceFixture fixture, ITestOutputHelpe
         ActingTenant.Current = null;
     }
 
-    /// <summary>Best of several, since others use the machine too.</summary>
+    /// <summary>Best of many short rounds, each shorter than what the machine gives a thread before others run.</summary>
     private static double Nanoseconds<T>(Func<T> what) => Nanoseconds(() => { GC.KeepAlive(what()); });
 
     private static double Nanoseconds(Action what)
     {
-        const int Times = 200_000;
+        const int Times = 2_000;
         var best = double.MaxValue;
-        for (var round = 0; round < 12; round++)
+        for (var round = 0; round < 1_500; round++)
         {
             var begun = TimeProvider.System.GetTimestamp();
             for (var i = 0; i < Times; i++)
