@@ -18,6 +18,7 @@ internal sealed class RequestLimitsValidator : IValidateOptions<RequestLimits>
             .. Outside(nameof(options.RequestSeconds), options.RequestSeconds, 1, 600),
             .. Outside(nameof(options.StopSeconds), options.StopSeconds, 1, 600),
             .. Outside(nameof(options.TenantRequestsPerSecond), options.TenantRequestsPerSecond, 1, Most),
+            .. Outside(nameof(options.ContendedTurns), options.ContendedTurns, 1, Most),
             .. Outside(nameof(options.AnonymousRequestsPerSecond), options.AnonymousRequestsPerSecond, 1, Most),
         ];
         return wrong.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);

@@ -5,6 +5,7 @@ using ClinicalRl.Grains.Hosting;
 using ClinicalRl.Service.Cluster;
 using ClinicalRl.Service.OpenEnv;
 using ClinicalRl.Service.People;
+using ClinicalRl.Service.Signing;
 using ClinicalRl.Service.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -43,6 +44,7 @@ public static class Settings
         (OpenEnvOptions.Section, typeof(OpenEnvOptions)),
         (PeopleOptions.Section, typeof(PeopleOptions)),
         (TelemetryOptions.Section, typeof(TelemetryOptions)),
+        (SigningOptions.Section, typeof(SigningOptions)),
     ];
 
     /// <summary>The option classes whose properties they are.</summary>

@@ -25,7 +25,7 @@ public sealed partial class ImageTests
         Assert.Equal("0.1.0", labels.GetProperty("org.opencontainers.image.version").GetString());
         Assert.Matches("^[0-9a-f]{64}$", labels.GetProperty("clinicalrl.content").GetString());
         Assert.Equal("1654", image.GetProperty("User").GetString());
-        Assert.Equal(["CMD", "dotnet", "clinicalrl.dll", "probe"], image.GetProperty("HealthCheck").GetProperty("Test").EnumerateArray().Select(word => word.GetString()));
+        Assert.Equal(["CMD", "dotnet", "clinicalrl.dll", "probe"], image.GetProperty("Healthcheck").GetProperty("Test").EnumerateArray().Select(word => word.GetString()));
         var size = image.GetProperty("Size").GetInt64();
         Assert.InRange(size, 1, SizeLimit);
 
@@ -41,7 +41,7 @@ public sealed partial class ImageTests
                 Assert.Matches(@"CapEff:\s+0+\n", status);
                 Assert.Equal(0, await first.ToolAsync("probe", "--ready", "--url", first.Address.AbsoluteUri));
                 Assert.Equal(1, await first.ToolAsync("probe", "--url", "http://127.0.0.1:1"));
-                TestContext.Current.SendDiagnosticMessage(string.Create(
+                TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
                     CultureInfo.InvariantCulture, $"Image {size / 1e6:F0} MB, ready after {first.TimeToReady.TotalSeconds:F1} s, {Resident().Match(status).Groups["kilobytes"].Value} kB resident when idle."));
                 using var client = await first.ClientAsync();
                 key = client.DefaultRequestHeaders.Authorization!.Parameter!;
