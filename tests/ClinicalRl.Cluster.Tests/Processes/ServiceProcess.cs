@@ -154,7 +154,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
             using var answer = await http.GetAsync(new Uri("/readyz", UriKind.Relative));
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)   // nobody listens yet, or the machine is too busy to answer
         {
             return false;
         }
