@@ -11,6 +11,7 @@ namespace ClinicalRl.Cluster.Tests.Faults;
 /// Three silos as real processes over a real PostgreSQL, killed, stopped still, restarted and cut from the database while clients play. Clients only
 /// wait. Short as it is; <c>CLINICALRL_FAULT_SECONDS</c> makes each test last about so long, with 300 clients.
 /// </summary>
+[Collection(OneDatabaseServer.Name)]
 public sealed class FaultTests(FaultTests.ThreeSilos silos) : IClassFixture<FaultTests.ThreeSilos>
 {
     private const int Seconds = 1;

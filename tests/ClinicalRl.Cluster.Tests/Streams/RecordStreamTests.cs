@@ -14,6 +14,7 @@ namespace ClinicalRl.Cluster.Tests.Streams;
 /// Three silos over PostgreSQL fold some five thousand records of one assessment as they come to be kept, each told of twice, late and in shuffled order, and the silo that
 /// holds what was folded is killed in the middle, while more comes. Whoever then works the records out anew comes to the same bytes.
 /// </summary>
+[Collection(OneDatabaseServer.Name)]
 public sealed class RecordStreamTests(PostgresServer server)
 {
     private const int Silos = 3;

@@ -10,6 +10,7 @@ using ClinicalRl.Testing.Database;
 namespace ClinicalRl.Cluster.Tests.Tenancy;
 
 /// <summary>Two silos over one PostgreSQL: a key that ends on one is refused by the other within two seconds, on WebSockets that it opened too.</summary>
+[Collection(OneDatabaseServer.Name)]
 public sealed class EndedKeyTests(PostgresServer server, ITestOutputHelper output)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);

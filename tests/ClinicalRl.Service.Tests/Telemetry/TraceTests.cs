@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using ClinicalRl.Service.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,7 @@ public sealed class TraceTests
         Assert.Equal(request.TraceId, call.TraceId);
         Assert.InRange(commit.Duration, TimeSpan.Zero, journal.Duration);
         Assert.InRange(journal.Duration, TimeSpan.Zero, request.Duration);
+        TestContext.Current.TestOutputHelper!.WriteLine(kept.Tree(request));
     }
 
     [Fact]
@@ -68,6 +70,14 @@ public sealed class TraceTests
         public override void OnEnd(Activity data) => spans[data.SpanId] = data;
 
         public Activity ById(ActivitySpanId id) => spans[id];
+
+        /// <summary>A span and those below it, indented, with their milliseconds.</summary>
+        public string Tree(Activity span, string indent = "") => string.Join(
+            '\n',
+            [
+                string.Create(CultureInfo.InvariantCulture, $"{indent}{span.DisplayName} [{span.Source.Name}] {span.Duration.TotalMilliseconds:F2} ms"),
+                .. All.Where(below => below.ParentSpanId == span.SpanId).OrderBy(below => below.StartTimeUtc).Select(below => Tree(below, indent + "  ")),
+            ]);
 
         /// <summary>Waits for it: a span ends after its answer was sent.</summary>
         public async Task<Activity> FirstAsync(Func<Activity, bool> which)
