@@ -38,9 +38,25 @@ public sealed class HostedCheckTests(PostgresServer server)
     [InlineData("ClinicalRl:Limits:Connections must be 1 to 10,000,000.", "--ClinicalRl:Limits:Connections=0")]
     [InlineData("ClinicalRl:FirstKey must be the SHA-256 of the operator's key as 64 hexadecimal digits, never the key itself.", "--ClinicalRl:FirstKey=crl_operator_0123456789012345678901234567890123456789")]
     [InlineData("ClinicalRl:AppendTimeoutSeconds must be 1 to 60.", "--ClinicalRl:AppendTimeoutSeconds=61")]
-    public async Task ASettingThatCannotWork_IsRefused_InTheseWords(string refusal, string setting)
+    [InlineData("ClinicalRl:Journal must be sqlite or memory.", "--ClinicalRl:Journal=paper")]
+    [InlineData("ClinicalRl:JournalQueueCapacity must be 16 to 1,000,000.", "--ClinicalRl:JournalQueueCapacity=15")]
+    [InlineData("ClinicalRl:EpisodeIdleMinutes must be 2 to 1,440.", "--ClinicalRl:EpisodeIdleMinutes=1")]
+    [InlineData("ClinicalRl:KeptLinesMebibytes must be 0 to 65,536.", "--ClinicalRl:KeptLinesMebibytes=-1")]
+    [InlineData("ClinicalRl:BundleMebibytes must be 1 to 1,048,576.", "--ClinicalRl:BundleMebibytes=0")]
+    [InlineData("ClinicalRl:StoreQueueCapacity must be 1 to 1,000,000.", "--ClinicalRl:StoreQueueCapacity=0")]
+    [InlineData("ClinicalRl:Signing:KeyVaultKey must be the https address of a key, such as https://name.vault.azure.net/keys/run-logs, with or without a version.", "--ClinicalRl:Signing:KeyVaultKey=http://name/keys/run-logs")]
+    [InlineData("ClinicalRl:Blobs:Container and ClinicalRl:Blobs:Connection exclude each other; give one.", "--ClinicalRl:Blobs:Container=https://account.blob.core.windows.net/runlogs", "--ClinicalRl:Blobs:Connection=UseDevelopmentStorage=true")]
+    [InlineData("ClinicalRl:Oidc:Authority must be an https address, or an http one on loopback.", "--ClinicalRl:Oidc:Authority=http://issuer.example", "--ClinicalRl:Oidc:Audience=clinicalrl")]
+    [InlineData("ClinicalRl:Oidc:Audience must say what tokens are meant for.", "--ClinicalRl:Oidc:Authority=https://issuer.example")]
+    [InlineData("ClinicalRl:Telemetry:MetricsPort needs ClinicalRl:Telemetry:Metrics=true.", "--ClinicalRl:Telemetry:MetricsPort=9464", "--ClinicalRl:Telemetry:Metrics=false")]
+    [InlineData("ClinicalRl:SiloPort must be 1 to 65,535.", "--ClinicalRl:SiloPort=0")]
+    [InlineData("ClinicalRl:GatewayPort must be 0 to 65,535.", "--ClinicalRl:GatewayPort=70000")]
+    [InlineData("ClinicalRl:AdvertisedAddress must be an IP address.", "--ClinicalRl:AdvertisedAddress=here")]
+    [InlineData("ClinicalRl:DrainSeconds must be 0 to 300.", "--ClinicalRl:DrainSeconds=301")]
+    [InlineData("ClinicalRl:Limits:ContendedTurns must be 1 to 10,000,000.", "--ClinicalRl:Limits:ContendedTurns=0")]
+    public async Task ASettingThatCannotWork_IsRefused_InTheseWords(string refusal, params string[] settings)
     {
-        var failure = await Assert.ThrowsAnyAsync<OptionsValidationException>(() => RunningService.StartAsync(settings: [setting]));
+        var failure = await Assert.ThrowsAnyAsync<OptionsValidationException>(() => RunningService.StartAsync(settings: settings));
         Assert.Equal([refusal], failure.Failures);
     }
 
